@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"time"
-
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
@@ -15,6 +13,10 @@ func (desk *Desk) KeepGoals(tx *store.Tx, all ...goal.Goal) ([]goal.Goal, error)
 		if g.ID == "" {
 			g.ID, g.By, g.Created = tx.Next(sales.KindGoal), tx.Change().Actor, tx.Change().At.UTC()
 			all[i] = g
+		}
+		if g.Agreement.State == goal.Asked && g.Agreement.At.IsZero() {
+			all[i].Agreement.At = tx.Change().At.UTC()
+			g = all[i]
 		}
 		if err := store.Goals.Put(tx, g); err != nil {
 			return nil, err
@@ -29,17 +31,17 @@ func (desk *Desk) KeepGoals(tx *store.Tx, all ...goal.Goal) ([]goal.Goal, error)
 	return all, nil
 }
 
-// ProgressOf is where a goal stands, for commands and jobs alike.
-func (desk *Desk) ProgressOf(r store.Reader, g goal.Goal, now time.Time) (goal.Progress, error) {
-	return desk.Cards.ProgressOf(r, g, now)
-}
-
 // MayGoal reports whether somebody may do a (sales.SeeGoal or sales.SetGoal) to a goal.
 func (desk *Desk) MayGoal(r store.Reader, p sales.Person, a sales.Action, g goal.Goal) (bool, error) {
 	at, err := desk.Cards.GoalPlace(r, g.Scope)
 	if err != nil {
 		return false, err
 	}
-	teams, err := store.Teams.All(r, store.Query{})
-	return err == nil && g.Right(p, a, at.Team, teams), err
+	var teams []sales.Team
+	if g.Scope.Kind == goal.OfCompany {
+		if teams, err = store.Teams.All(r, store.Query{}); err != nil {
+			return false, err
+		}
+	}
+	return g.Right(p, a, at.Team, teams), nil
 }

@@ -43,7 +43,7 @@ const cheerLate = 7
 var goalLevels = map[string]int{"": 0, "target": 1, "stretch": 2, "challenge": 3}
 
 func (desk *Desk) cheer(tx *store.Tx, team sales.Team, g goal.Goal) error {
-	x, err := desk.ProgressOf(tx, g, tx.Change().At)
+	x, err := desk.Cards.ProgressOf(tx, g, tx.Change().At)
 	if err != nil || goalLevels[x.Level] < goalLevels["stretch"] || goalLevels[x.Level] <= goalLevels[g.Cheered] {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
-	"dealdesk/commands/phrase/goals"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
 )
@@ -56,10 +55,7 @@ func propose(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	o.Currency = g.Currency
-	n, currency, err := goals.Number(number, g.Metric, o)
-	if err == nil && currency != "" && currency != g.Currency {
-		err = sales.No("goal.other_currency", "Currency", g.Currency)
-	}
+	n, err := numberFor(g, number, o)
 	if err != nil {
 		return chat.Reply{}, sales.At("target", err)
 	}

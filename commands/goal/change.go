@@ -121,16 +121,22 @@ func changedTo(c *call.Call, g goal.Goal, field, typed string) (goal.Goal, error
 			*level = goal.Level{}
 			break
 		}
-		n, currency, err := goals.Number(typed, g.Metric, o)
-		if err == nil && currency != "" && currency != g.Currency {
-			err = sales.No("goal.other_currency", "Currency", g.Currency)
-		}
+		n, err := numberFor(g, typed, o)
 		if err != nil {
 			return g, err
 		}
 		*level = goal.To(n)
 	}
 	return rechecked(c, is)
+}
+
+// numberFor reads a number of a goal. An amount is in the goal's currency.
+func numberFor(g goal.Goal, typed string, o goals.Options) (int64, error) {
+	n, currency, err := goals.Number(typed, g.Metric, o)
+	if err == nil && currency != "" && currency != g.Currency {
+		err = sales.No("goal.other_currency", "Currency", g.Currency)
+	}
+	return n, err
 }
 
 // rechecked applies the rules to a goal that was changed.
@@ -170,8 +176,7 @@ func newParent(c *call.Call, g goal.Goal, typed string, none bool) (string, erro
 		}
 		up = next
 	}
-	if parent.Metric != g.Metric || parent.Of != g.Of || parent.Currency != g.Currency ||
-		parent.Period.From > g.Period.From || parent.Period.To < g.Period.To {
+	if !parent.Holds(g) {
 		return "", sales.No("goal.parent_other", "ID", parent.ID)
 	}
 	return parent.ID, nil
@@ -378,7 +383,7 @@ func enter(c *call.Call) (chat.Reply, error) {
 	if _, err := c.Desk.KeepGoals(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}
-	x, err := c.Desk.ProgressOf(c.Read, g, c.Req.At)
+	x, err := c.Desk.Cards.ProgressOf(c.Read, g, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -68,7 +68,7 @@ func copyGoals(c *call.Call) (chat.Reply, error) {
 	if c.Req.Value == sure {
 		return keepCopies(c, all)
 	}
-	text := c.Words.Say("goal.copy_preview", "From", cards.GoalPeriod(c.Words, span), "To", cards.GoalPeriod(c.Words, cards.PeriodAfter(span)))
+	text := c.Words.Say("goal.copy_preview", "From", cards.GoalPeriod(c.Words, span), "To", cards.GoalPeriod(c.Words, goal.PeriodAfter(span)))
 	for _, ch := range all[:min(len(all), call.ListLimit)] {
 		name, err := c.Desk.Cards.GoalName(c.Read, c.Words, ch.Is)
 		if err != nil {
@@ -106,7 +106,7 @@ func copies(c *call.Call, span calendar.Span, part sales.Percent) (all []goal.Ch
 		}
 		if ok {
 			within[g.ID] = true
-			all = append(all, goal.Change{Was: g, Is: copyOf(g, part)})
+			all = append(all, goal.Change{Was: g, Is: g.Again(part)})
 		}
 	}
 	if len(all) == 0 {
@@ -123,30 +123,8 @@ func copies(c *call.Call, span calendar.Span, part sales.Percent) (all []goal.Ch
 	slices.SortStableFunc(all, func(a, b goal.Change) int {
 		return cmp.Or(depth(a.Was)-depth(b.Was), cmp.Compare(a.Was.Created.Unix(), b.Was.Created.Unix()))
 	})
-	for _, parent := range all {
-		if parent.Was.Definition().Shape == goal.Sum {
-			divide(parent, all)
-		}
-	}
+	goal.ShareAgain(all)
 	return all, nil
-}
-
-// divide gives the copies of a goal's parts their shares of its copy, as the parts had them, if these added up.
-func divide(parent goal.Change, all []goal.Change) {
-	var at []int
-	var weights []int64
-	sum := int64(0)
-	for i, ch := range all {
-		if ch.Was.Parent == parent.Was.ID {
-			at, weights, sum = append(at, i), append(weights, ch.Was.Target.N), sum+ch.Was.Target.N
-		}
-	}
-	if len(at) == 0 || sum != parent.Was.Target.N {
-		return
-	}
-	for i, n := range parent.Is.Apportion(parent.Is.Target.N, weights) {
-		all[at[i]].Is.Target = goal.To(n)
-	}
 }
 
 // keepCopies stores the copies, parents first, and asks their people.
@@ -182,18 +160,4 @@ func keepCopies(c *call.Call, all []goal.Change) (chat.Reply, error) {
 		text = chat.Join("\n", text, c.Words.Say("goal.all_asked", "Count", silent))
 	}
 	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.tree"), Action: "goal tree"}), nil
-}
-
-// copyOf is a goal for the period behind, with numbers by the factor.
-func copyOf(g goal.Goal, part sales.Percent) goal.Goal {
-	was := g
-	g.ID, g.Parent, g.Cheered, g.Entries, g.Checkpoints = "", "", "", nil, nil
-	g.Period, g.Agreement = cards.PeriodAfter(g.Period), goal.Agreement{}
-	g.Baseline, g.Split = goal.Level{}, goal.Split{}
-	for _, of := range [][2]*goal.Level{{&g.Target, &was.Target}, {&g.Stretch, &was.Stretch}, {&g.Challenge, &was.Challenge}} {
-		if of[1].Set {
-			*of[0] = goal.To(sales.Money{Minor: of[1].N, Currency: "JPY"}.Part(sales.Hundred + part).Minor)
-		}
-	}
-	return g
 }

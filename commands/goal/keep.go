@@ -63,7 +63,7 @@ func parentOf(c *call.Call, g goal.Goal) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			if !contains(p, g) {
+			if !p.Takes(g) {
 				continue
 			}
 			if len(best) > 0 {
@@ -89,13 +89,6 @@ func parentOf(c *call.Call, g goal.Goal) (string, error) {
 		}
 	}
 	return "", nil
-}
-
-// contains reports whether g is a part of p without anybody saying so: one that p would be broken down into.
-func contains(p, g goal.Goal) bool {
-	return !p.Dropped && p.ID != g.ID && p.Metric == g.Metric && p.Of == g.Of && p.Currency == g.Currency &&
-		(p.Filter == goal.Filter{} || p.Filter == g.Filter) && p.Period.From <= g.Period.From && g.Period.To <= p.Period.To &&
-		p.Splits(g.Scope, g.Period)
 }
 
 // tooMuch warns of a goal that asks for much more than the months before gave.
@@ -181,7 +174,7 @@ func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	x, err := c.Desk.ProgressOf(c.Read, g, c.Req.At)
+	x, err := c.Desk.Cards.ProgressOf(c.Read, g, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -115,20 +115,20 @@ func ours(c *call.Call, s goals.Said) goals.Said {
 	if s.Scope == (goal.Scope{Kind: goal.OfPerson}) {
 		s.Scope.ID = c.Me.ID
 	}
-	if s.Ours {
-		s.Scope = goal.Scope{Kind: goal.OfTeam, ID: c.Me.Team}
-		if c.Me.Team == "" || c.Team.Manager != c.Me.ID { // whoever leads one team means that one
-			if mine, err := c.MyTeams(); err == nil {
-				if i := slices.IndexFunc(mine, func(t sales.Team) bool { return t.Manager == c.Me.ID }); i >= 0 {
-					s.Scope.ID = mine[i].ID
-				}
+	if !s.Ours {
+		return s
+	}
+	team := c.Me.Team
+	if team == "" || c.Team.Manager != c.Me.ID { // whoever leads one team means that one
+		if mine, err := c.MyTeams(); err == nil {
+			if i := slices.IndexFunc(mine, func(t sales.Team) bool { return t.Manager == c.Me.ID }); i >= 0 {
+				team = mine[i].ID
 			}
 		}
-		s.Ours = s.Scope.ID == ""
-		if s.Ours {
-			s.Scope = goal.Scope{}
-			s.Ours = false
-		}
+	}
+	s.Ours, s.Scope = false, goal.Scope{}
+	if team != "" {
+		s.Scope = goal.Scope{Kind: goal.OfTeam, ID: team}
 	}
 	return s
 }
@@ -256,7 +256,7 @@ func baseline(c *call.Call, said goals.Said, against goals.Against, o goals.Opti
 	days := goal.YearBefore(said.Period)
 	switch against {
 	case goals.Before:
-		days = cards.PeriodBefore(said.Period)
+		days = goal.PeriodBefore(said.Period)
 	case lately:
 		first, err := store.FirstCounted(c.Read)
 		if err != nil || first == "" {

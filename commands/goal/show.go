@@ -62,7 +62,7 @@ const shownChanges = 4
 // viewOf gathers what the card of a goal shows to the person.
 func viewOf(c *call.Call, g goal.Goal) (v cards.GoalView, err error) {
 	v = cards.GoalView{Goal: g, Mine: mine(c, g)}
-	if v.Progress, err = c.Desk.ProgressOf(c.Read, g, c.Req.At); err != nil {
+	if v.Progress, err = c.Desk.Cards.ProgressOf(c.Read, g, c.Req.At); err != nil {
 		return v, err
 	}
 	if v.Sets, err = may(c, sales.SetGoal, g); err != nil {
@@ -159,7 +159,7 @@ func listed(c *call.Call, all []goal.Goal, head chat.Safe, short bool) (chat.Rep
 	}
 	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
 	for _, g := range all[:min(len(all), call.ListLimit)] {
-		x, err := c.Desk.ProgressOf(c.Read, g, c.Req.At)
+		x, err := c.Desk.Cards.ProgressOf(c.Read, g, c.Req.At)
 		if err != nil {
 			return chat.Reply{}, err
 		}
@@ -247,7 +247,7 @@ func why(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	x, err := c.Desk.ProgressOf(c.Read, g, c.Req.At)
+	x, err := c.Desk.Cards.ProgressOf(c.Read, g, c.Req.At)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -189,10 +189,7 @@ func readHand(c *call.Call, g goal.Goal, slots []goal.Slot, hand string) error {
 		if err != nil {
 			return err
 		}
-		n, currency, err := goals.Number(number, g.Metric, o)
-		if err == nil && currency != "" && currency != g.Currency {
-			err = sales.No("goal.other_currency", "Currency", g.Currency)
-		}
+		n, err := numberFor(g, number, o)
 		if err != nil {
 			return err
 		}
@@ -215,7 +212,8 @@ func slotNamed(c *call.Call, slots []goal.Slot, piece string, o goals.Options) (
 			}
 		}
 	}
-	if same := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Scope != slots[0].Scope }); same && longest > 0 {
+	byScope := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Scope != slots[0].Scope })
+	if byScope && longest > 0 {
 		return at, strings.TrimLeft(piece[longest:], " :：="), nil
 	}
 	for end := len(piece) - 1; end > 0; end-- {

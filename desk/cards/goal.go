@@ -99,7 +99,7 @@ func (m Maker) GoalScope(r store.Reader, p lang.Printer, s goal.Scope) (string, 
 func GoalPeriod(p lang.Printer, s calendar.Span) string {
 	year, month, _ := strings.Cut(string(s.From), "-")
 	n, _ := strconv.Atoi(month[:2])
-	whole := func(months int) bool { return s.From == s.From[:8]+"01" && s == monthsFrom(s.From, months) }
+	whole := func(months int) bool { return s.From == s.From[:8]+"01" && s == goal.MonthsFrom(s.From, months) }
 	switch {
 	case n == 1 && whole(12):
 		return p.Plain("goal_period.year", "Year", year)
@@ -116,14 +116,6 @@ func GoalPeriod(p lang.Printer, s calendar.Span) string {
 		return p.Plain("goal_period.by", "To", p.Day(string(s.To)))
 	}
 	return p.Plain("goal_period.days", "From", p.Day(string(s.From)), "To", p.Day(string(s.To)))
-}
-
-func monthsFrom(from calendar.Date, months int) calendar.Span {
-	to := from
-	for range months {
-		to = (to.AddDays(31)[:8] + "01")
-	}
-	return calendar.Span{From: from, To: to.AddDays(-1)}
 }
 
 // GoalName names a goal without its number: Revenue · East · Q1 2027.
@@ -257,29 +249,4 @@ func goalCountdown(p lang.Printer, x goal.Progress) chat.Safe {
 		return p.Say("goal.checkpoint_ahead", "Percent", x.Next.Share, "Date", x.Next.On)
 	}
 	return ""
-}
-
-// PeriodBefore is the period of the same kind before one: the month before a month, however many days it has.
-func PeriodBefore(s calendar.Span) calendar.Span {
-	for _, months := range []int{1, 3, 6, 12} {
-		if s.From == s.From[:8]+"01" && s == monthsFrom(s.From, months) {
-			from := s.From
-			for range months {
-				from = from.AddDays(-1)[:8] + "01"
-			}
-			return calendar.Span{From: from, To: s.From.AddDays(-1)}
-		}
-	}
-	return s.Before()
-}
-
-// PeriodAfter is the period of the same kind behind one.
-func PeriodAfter(s calendar.Span) calendar.Span {
-	from := s.To.AddDays(1)
-	for _, months := range []int{1, 3, 6, 12} {
-		if s.From == s.From[:8]+"01" && s == monthsFrom(s.From, months) {
-			return monthsFrom(from, months)
-		}
-	}
-	return calendar.Span{From: from, To: from.AddDays(s.From.DaysTo(s.To))}
 }

@@ -25,6 +25,7 @@ func (g Goal) Accept(by string, at time.Time) (Goal, error) {
 		return g, sales.No("goal.agreed_already", "ID", g.ID)
 	}
 	g.Agreement.State, g.Agreement.By, g.Agreement.At = Accepted, by, at
+	g.Agreement.Note = "" // it was about the other number
 	return g, nil
 }
 
@@ -54,6 +55,8 @@ func (g Goal) Propose(other Level, note, by string, at time.Time) (Goal, error) 
 // answers refuses everybody but the person of the goal.
 func (g Goal) answers(by string) error {
 	switch {
+	case g.Dropped:
+		return sales.No("goal.is_dropped", "ID", g.ID)
 	case g.Scope.Kind != OfPerson:
 		return sales.No("goal.nobody_agrees", "ID", g.ID)
 	case g.Scope.ID != by:

@@ -91,6 +91,22 @@ func (g Goal) Splits(s Scope, days calendar.Span) bool {
 	return false
 }
 
+// Holds reports whether another goal may be a part of this one: it measures the same within its days, and is for
+// those it is for or for some of them. Nobody's goal is a part of a colleague's.
+func (g Goal) Holds(part Goal) bool {
+	return g.Metric == part.Metric && g.Of == part.Of && g.Currency == part.Currency &&
+		g.Period.From <= part.Period.From && part.Period.To <= g.Period.To &&
+		(g.Scope.Kind == OfCompany || g.Scope.Kind == OfTeam && part.Scope.Kind == OfPerson ||
+			g.Scope.Kind == part.Scope.Kind && g.Scope.ID == part.Scope.ID)
+}
+
+// Takes reports whether another goal becomes a part of this one without anybody saying so: one that it would be
+// broken down into.
+func (g Goal) Takes(part Goal) bool {
+	return !g.Dropped && g.ID != part.ID && g.Holds(part) && (g.Filter == Filter{} || g.Filter == part.Filter) &&
+		g.Splits(part.Scope, part.Period)
+}
+
 // tidied are the slots in their order, without those that lie outside the goal's period.
 func (g Goal) tidied(slots []Slot) (all []Slot) {
 	for _, s := range slots {

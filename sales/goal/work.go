@@ -92,3 +92,37 @@ func yearBefore(d calendar.Date) calendar.Date {
 	}
 	return is
 }
+
+// MonthsFrom are so many whole months from the first day of one.
+func MonthsFrom(from calendar.Date, months int) calendar.Span {
+	to := from
+	for range months {
+		to = (to.AddDays(31)[:8] + "01")
+	}
+	return calendar.Span{From: from, To: to.AddDays(-1)}
+}
+
+// PeriodBefore is the period of the same kind before one: the month before a month, however many days it has.
+func PeriodBefore(s calendar.Span) calendar.Span {
+	for _, months := range []int{1, 3, 6, 12} {
+		if s.From == s.From[:8]+"01" && s == MonthsFrom(s.From, months) {
+			from := s.From
+			for range months {
+				from = from.AddDays(-1)[:8] + "01"
+			}
+			return calendar.Span{From: from, To: s.From.AddDays(-1)}
+		}
+	}
+	return s.Before()
+}
+
+// PeriodAfter is the period of the same kind behind one.
+func PeriodAfter(s calendar.Span) calendar.Span {
+	from := s.To.AddDays(1)
+	for _, months := range []int{1, 3, 6, 12} {
+		if s.From == s.From[:8]+"01" && s == MonthsFrom(s.From, months) {
+			return MonthsFrom(from, months)
+		}
+	}
+	return calendar.Span{From: from, To: from.AddDays(s.From.DaysTo(s.To))}
+}
