@@ -27,22 +27,23 @@ var borders = []struct {
 }{
 	{"sales/calendar", "", "dates and hours know nothing of selling"},
 	{"sales", "sales/calendar", "the rules of selling are read and tested without anything else"},
-	{"sales/goal", "sales sales/calendar", "what is to be reached is a rule of selling, too"},
+	{"sales/kpi", "sales sales/calendar", "each number is defined once, whoever shows it"},
+	{"sales/goal", "sales sales/calendar sales/kpi", "what is to be reached is a rule of selling, too"},
 	{"chat", "", "what is heard and said knows neither Slack nor sales"},
 	{"ai", "", "a language model sees text, never records"},
 	{"lang", "chat", "the printer makes chat.Safe; sales' values are read through their methods"},
-	{"store", "sales sales/calendar sales/goal chat", "a backend knows bytes, the store nouns, neither a way to talk"},
+	{"store", "sales sales/calendar sales/goal sales/kpi chat", "a backend knows bytes, the store nouns, neither a way to talk"},
 	{"store/bolt", "store sales sales/calendar chat", "another store can take its place"},
-	{"store/storetest", "store sales sales/calendar sales/goal chat dice", "it holds for every store alike"},
-	{"desk/cards", "sales sales/calendar sales/goal chat lang store", "it shows records and changes none"},
+	{"store/storetest", "store sales sales/calendar sales/goal sales/kpi chat dice", "it holds for every store alike"},
+	{"desk/cards", "sales sales/calendar sales/goal sales/kpi chat lang store", "it shows records and changes none"},
 	{"desk/documents", "store", "files for other programs; what stands in them is decided elsewhere"},
-	{"desk", "desk/cards sales sales/calendar sales/goal chat lang store", "what commands and jobs both keep and post"},
-	{"commands/phrase", "sales sales/calendar sales/goal", "what people type becomes values of sales, nothing happens"},
-	{"commands/call", "commands/phrase desk desk/cards sales sales/calendar sales/goal chat lang store ai", "a call never holds a S" +
+	{"desk", "desk/cards sales sales/calendar sales/goal sales/kpi chat lang store", "what commands and jobs both keep and post"},
+	{"commands/phrase", "sales sales/calendar sales/goal sales/kpi", "what people type becomes values of sales, nothing happens"},
+	{"commands/call", "commands/phrase desk desk/cards sales sales/calendar sales/goal sales/kpi chat lang store ai", "a call never holds a S" +
 		"lack client, and knows no feature"},
 	{"commands/commandstest", "*", "tests run the whole of commands in it"},
 	{"commands", "commands/call commands/phrase desk chat ai", "the table of contents"},
-	{"jobs", "desk desk/cards sales sales/calendar sales/goal chat store lang ai", "a job posts through the store's outbox"},
+	{"jobs", "desk desk/cards sales sales/calendar sales/goal sales/kpi chat store lang ai", "a job posts through the store's outbox"},
 	{"bot", "chat lang store sales sales/calendar", "Slack's ways stay in one place and decide nothing about sales"},
 	{"bot/fakeslack", "", "it stands in for Slack, so it must not know the bot"},
 	{"cli/config", "sales sales/calendar bot ai", "settings become values of sales, bot and ai, and nothing is started"},
@@ -56,7 +57,7 @@ var borders = []struct {
 // feature is what a folder of commands without a row of its own may import: never another
 // feature.
 const feature = "commands/call commands/phrase commands/phrase/goals desk desk/cards desk/documents sales sales/calendar sales/g" +
-	"oal chat lang store ai"
+	"oal sales/kpi chat lang store ai"
 
 // libraries says which of our packages may import a library.
 var libraries = []struct {

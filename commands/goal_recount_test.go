@@ -14,16 +14,17 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
 // What a goal reached equals what its records add up to, whatever people did before.
 func TestWhatAGoalReachedIsWhatTheRecordsSay(t *testing.T) {
-	checked := map[goal.Metric]int{}
+	checked := map[kpi.Metric]int{}
 	for n := range uint64(dice.Times(2, 20)) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			w := commandstest.NewWorld(t)
-			play := &actors{World: w, Rand: dice.Rand(1300 + n), checked: map[goal.Metric]int{}}
+			play := &actors{World: w, Rand: dice.Rand(1300 + n), checked: map[kpi.Metric]int{}}
 			play.begin()
 			for step := range 200 {
 				play.act()
@@ -34,8 +35,8 @@ func TestWhatAGoalReachedIsWhatTheRecordsSay(t *testing.T) {
 			maps.Copy(checked, play.checked)
 		})
 	}
-	for _, m := range goal.Metrics() {
-		if checked[m] == 0 && m != goal.Entered {
+	for _, m := range kpi.Metrics() {
+		if checked[m] == 0 && m != kpi.Entered {
 			t.Errorf("nobody reached any %s", m)
 		}
 	}
@@ -51,7 +52,7 @@ type actors struct {
 	*commandstest.World
 	*rand.Rand
 	customers []string
-	checked   map[goal.Metric]int // goals that had reached something
+	checked   map[kpi.Metric]int // goals that had reached something
 }
 
 func pick[T any](r *rand.Rand, all []T) T { return all[r.IntN(len(all))] }
@@ -150,7 +151,7 @@ func (p *actors) rest(deal string) {
 }
 
 // anyGoal draws a goal, and the days to count.
-func (p *actors) anyGoal(m goal.Metric) (goal.Goal, calendar.Span) {
+func (p *actors) anyGoal(m kpi.Metric) (goal.Goal, calendar.Span) {
 	g := goal.Goal{Metric: m, Of: pick(p.Rand, []string{"lead", "discovery", "proposal"}),
 		Currency: pick(p.Rand, []string{"CNY", "CNY", "USD"})}
 	g.Scope = pick(p.Rand, []goal.Scope{{Kind: goal.OfCompany}, {Kind: goal.OfTeam, ID: "east"}, {Kind: goal.OfTeam, ID: "west"},
@@ -173,7 +174,7 @@ func (p *actors) anyGoal(m goal.Metric) (goal.Goal, calendar.Span) {
 func (p *actors) compare() {
 	p.Helper()
 	err := p.Store.View(p.Context(), func(r store.Reader) error {
-		for _, m := range goal.Metrics() {
+		for _, m := range kpi.Metrics() {
 			for range 40 {
 				g, s := p.anyGoal(m)
 				want, behind, err := recounted(r, g, s)
@@ -221,7 +222,7 @@ type recount struct {
 	behind   []string
 }
 
-func recounted(r store.Reader, g goal.Goal, s calendar.Span) (goal.Tally, []string, error) {
+func recounted(r store.Reader, g goal.Goal, s calendar.Span) (kpi.Tally, []string, error) {
 	c := &recount{g: g, s: s, accounts: map[string]sales.Account{}, deals: map[string]sales.Deal{}, wins: map[string][]sales.Event{},
 		other: sales.Totals{}}
 	accounts, err := store.Accounts.All(r, store.Query{})
@@ -261,14 +262,14 @@ func recounted(r store.Reader, g goal.Goal, s calendar.Span) (goal.Tally, []stri
 	slices.Sort(c.behind)
 	for _, err := range []error{err, more, other, last} {
 		if err != nil {
-			return goal.Tally{}, nil, err
+			return kpi.Tally{}, nil, err
 		}
 	}
-	t := goal.Tally{N: c.n, Of: c.of, Other: c.other}
-	if _, of := g.Counters(); of == nil && g.Metric != goal.Repurchase {
+	t := kpi.Tally{N: c.n, Of: c.of, Other: c.other}
+	if _, of := g.Counters(); of == nil && g.Metric != kpi.Repurchase {
 		t.Of = t.N
 	}
-	if g.Metric == goal.Customers || g.Metric == goal.Repurchase {
+	if g.Metric == kpi.Customers || g.Metric == kpi.Repurchase {
 		t.Other = nil
 	}
 	return t, c.behind, nil
@@ -313,12 +314,12 @@ func (c *recount) take(id string, n, of int64) {
 }
 
 func (c *recount) activity(a sales.Activity) {
-	kinds := map[goal.Metric]sales.ActivityKind{goal.Calls: sales.Call, goal.Visits: sales.Visit, goal.Meetings: sales.Meeting,
-		goal.Demos: sales.Demo, goal.Emails: sales.Email, goal.Messages: sales.Chat, goal.Complaints: sales.Complaint}
+	kinds := map[kpi.Metric]sales.ActivityKind{kpi.Calls: sales.Call, kpi.Visits: sales.Visit, kpi.Meetings: sales.Meeting,
+		kpi.Demos: sales.Demo, kpi.Emails: sales.Email, kpi.Messages: sales.Chat, kpi.Complaints: sales.Complaint}
 	switch m := c.g.Metric; {
-	case m == goal.Contacts && a.Kind.Contact(), kinds[m] == a.Kind && a.Kind != "":
+	case m == kpi.Contacts && a.Kind.Contact(), kinds[m] == a.Kind && a.Kind != "":
 		c.take(a.ID, 1, 0)
-	case m == goal.Response && a.Waited.Set:
+	case m == kpi.Response && a.Waited.Set:
 		c.take(a.ID, int64(a.Waited.Minutes), 1)
 	}
 }
@@ -327,21 +328,21 @@ func (c *recount) event(e sales.Event) {
 	won, lost := e.Kind == sales.ClosedWon, e.Kind == sales.ClosedLost
 	left := won || lost || e.Kind == sales.Advanced || e.Kind == sales.WentBack
 	switch m := c.g.Metric; {
-	case m == goal.Wins && won, m == goal.Opened && e.Kind == sales.Created:
+	case m == kpi.Wins && won, m == kpi.Opened && e.Kind == sales.Created:
 		c.take(e.ID, 1, 0)
-	case (m == goal.Revenue || m == goal.DealSize) && won && e.Amount.Currency == c.g.Currency:
+	case (m == kpi.Revenue || m == kpi.DealSize) && won && e.Amount.Currency == c.g.Currency:
 		c.take(e.ID, e.Amount.Minor, 1)
-	case (m == goal.Revenue || m == goal.DealSize) && won:
+	case (m == kpi.Revenue || m == kpi.DealSize) && won:
 		c.other.Add(e.Amount)
-	case m == goal.WinRate && won:
+	case m == kpi.WinRate && won:
 		c.take(e.ID, 1, 1)
-	case m == goal.WinRate && lost:
+	case m == kpi.WinRate && lost:
 		c.take(e.ID, 0, 1)
-	case m == goal.Cycle && won:
+	case m == kpi.Cycle && won:
 		c.take(e.ID, int64(e.Days), 1)
-	case m == goal.Conversion && left && e.From == c.g.Of && (won || e.Kind == sales.Advanced):
+	case m == kpi.Conversion && left && e.From == c.g.Of && (won || e.Kind == sales.Advanced):
 		c.take(e.ID, 1, 1)
-	case m == goal.Conversion && left && e.From == c.g.Of:
+	case m == kpi.Conversion && left && e.From == c.g.Of:
 		c.take(e.ID, 0, 1)
 	}
 }
@@ -352,10 +353,10 @@ func (c *recount) customers() {
 		if account == "" {
 			continue
 		}
-		if first := wins[0]; c.g.Metric == goal.Customers && c.counts(first.Owner, first.Team, account, first.Deal, first.On, first.On) {
+		if first := wins[0]; c.g.Metric == kpi.Customers && c.counts(first.Owner, first.Team, account, first.Deal, first.On, first.On) {
 			c.take(first.ID, 1, 0)
 		}
-		if c.g.Metric != goal.Repurchase {
+		if c.g.Metric != kpi.Repurchase {
 			continue
 		}
 		in := *c

@@ -16,6 +16,7 @@ import (
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -80,8 +81,8 @@ func completed() map[string][]string {
 			"team channel", "team zone", "team language", "team currency", "team hours", "team function", "team leave", "team limit",
 			"goal new", "goal split", "goal target", "goal stretch", "goal challenge", "goal due", "goal checkpoint", "goal parent", "goal value", "goal accept",
 			"goal propose", "goal share", "goal drop", "goal copy", "goal records", "goal history", "why"},
-		"metric.":       strs(goal.Metrics()),
-		"goal_counts.":  strs(goal.Metrics()),
+		"metric.":       strs(kpi.Metrics()),
+		"goal_counts.":  strs(kpi.Metrics()),
 		"goal_not.":     strings.Fields("revenue customers contacts win_rate deal_size cycle response"),
 		"goal_pace.":    append(strs([]goal.Pace{goal.Early, goal.OnPace, goal.Behind, goal.Done, goal.Missed}), "on_pace_by", "behind_by"),
 		"goal_passed.":  strings.Fields("target stretch challenge"),

@@ -19,6 +19,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 	"dealdesk/store/bolt"
 )
@@ -213,7 +214,7 @@ func opens(t *testing.T, path string) {
 		if sums["minutes"] != 20 {
 			t.Error(sums)
 		}
-		calls := goal.Goal{Metric: goal.Calls, Scope: goal.Scope{Kind: goal.OfCompany}}
+		calls := goal.Goal{Metric: kpi.Calls, Scope: goal.Scope{Kind: goal.OfCompany}}
 		for want, f := range map[int64]goal.Filter{1: {}, 0: {Industry: "steel"}} {
 			calls.Filter = f
 			if n, err := store.Reached(r, calls, calendar.Span{From: "2026-11-16", To: "2026-11-16"}); err != nil || n.N != want {

@@ -7,23 +7,24 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // Reached adds up what the goal measures on the days of a span, both ends included, for its scope and
 // filter. It reads the counters of these days, by customer where it must, and no history: a deal or a contact
 // stays with the person and the team of its day, and the customer of today decides whether the filter lets it
 // count. What is entered by hand is the latest number of the span's last day or before.
-func Reached(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
+func Reached(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 	switch g.Metric {
-	case goal.Entered:
+	case kpi.Entered:
 		return entered(g, s.To), nil
-	case goal.Customers, goal.Repurchase:
+	case kpi.Customers, kpi.Repurchase:
 		return bought(r, g, s)
 	}
 	return counted(r, g, s)
 }
 
-func entered(g goal.Goal, on calendar.Date) (t goal.Tally) {
+func entered(g goal.Goal, on calendar.Date) (t kpi.Tally) {
 	for _, e := range g.Entries {
 		if e.On <= on {
 			t.N, t.Of = e.N, 1
@@ -33,10 +34,10 @@ func entered(g goal.Goal, on calendar.Date) (t goal.Tally) {
 }
 
 // counted adds up counters.
-func counted(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
+func counted(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 	some, err := filterOf(r, g.Filter)
 	if err != nil {
-		return goal.Tally{}, err
+		return kpi.Tally{}, err
 	}
 	sum := newSummer(g)
 	err = eachDay(r, g.Scope, s, some != nil, func(on []byte, of tallies) error {
@@ -62,19 +63,19 @@ func counted(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
 type summer struct {
 	n, of [][]byte
 	other []byte // amounts in other currencies begin with it
-	t     goal.Tally
+	t     kpi.Tally
 }
 
 func newSummer(g goal.Goal) *summer {
 	n, of := g.Counters()
-	sum := &summer{t: goal.Tally{Other: sales.Totals{}}}
+	sum := &summer{t: kpi.Tally{Other: sales.Totals{}}}
 	for _, m := range n {
 		sum.n = append(sum.n, []byte(m))
 	}
 	for _, m := range of {
 		sum.of = append(sum.of, []byte(m))
 	}
-	if g.Definition().Unit == goal.Amount {
+	if g.Definition().Unit == kpi.Amount {
 		sum.other = []byte(sales.CountWon + ":")
 	}
 	return sum
@@ -98,7 +99,7 @@ func (s *summer) add(metric []byte, n int64) {
 	}
 }
 
-func (s *summer) tally() goal.Tally {
+func (s *summer) tally() kpi.Tally {
 	if s.of == nil {
 		s.t.Of = s.t.N
 	}
@@ -188,7 +189,7 @@ type winners struct {
 	some          *filter
 	account       string
 	before, again bool
-	t             goal.Tally
+	t             kpi.Tally
 }
 
 func newWins(g goal.Goal, s calendar.Span, some *filter) *winners {
@@ -204,7 +205,7 @@ func (c *winners) win(w win) bool {
 		c.account, c.before, c.again = w.account, false, false
 	}
 	in := w.on >= c.s.From && w.on <= c.s.To
-	if c.g.Metric == goal.Customers {
+	if c.g.Metric == kpi.Customers {
 		if !first || !in || !w.of(c.g.Scope) || !c.some.letsWin(w, w.on) {
 			return false
 		}
@@ -226,15 +227,15 @@ func (c *winners) win(w win) bool {
 }
 
 // bought counts new customers, or those of a repurchase.
-func bought(r Reader, g goal.Goal, s calendar.Span) (goal.Tally, error) {
+func bought(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 	some, err := filterOf(r, g.Filter)
 	if err != nil {
-		return goal.Tally{}, err
+		return kpi.Tally{}, err
 	}
 	counts := newWins(g, s, some)
 	for w, err := range wins(r) {
 		if err != nil {
-			return goal.Tally{}, err
+			return kpi.Tally{}, err
 		}
 		counts.win(w)
 	}

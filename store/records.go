@@ -9,6 +9,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // Record is what a goal's number is made from: a contact, or a step of a deal. The other one is zero.
@@ -81,7 +82,7 @@ func pickerOf(r Reader, g goal.Goal, s calendar.Span) (p picker, err error) {
 	if p.some, err = filterOf(r, g.Filter); err != nil {
 		return p, err
 	}
-	if g.Metric != goal.Customers && g.Metric != goal.Repurchase {
+	if g.Metric != kpi.Customers && g.Metric != kpi.Repurchase {
 		return p, nil
 	}
 	p.counters[sales.CountWon], p.wins = true, map[string]bool{}

@@ -8,6 +8,7 @@ import (
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -20,7 +21,7 @@ func TestTheGoalsOfTheSampleTellItsStory(t *testing.T) {
 	for _, seed := range []uint64{1, 2, 3} {
 		err := written(t, seed).View(t.Context(), func(r store.Reader) error {
 			pace := map[string]goal.Pace{} // of a team's revenue, by the first day of the goal's period
-			states, kinds, scopes := map[string]int{}, map[goal.Metric]bool{}, map[goal.ScopeKind]bool{}
+			states, kinds, scopes := map[string]int{}, map[kpi.Metric]bool{}, map[goal.ScopeKind]bool{}
 			for _, g := range all(t, r, store.Goals) {
 				kinds[g.Metric], scopes[g.Scope.Kind] = true, true
 				states[g.Scope.Team+" "+string(g.Agreement.State)]++
@@ -28,10 +29,10 @@ func TestTheGoalsOfTheSampleTellItsStory(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if g.Metric == goal.Revenue {
+				if g.Metric == kpi.Revenue {
 					pace[g.Scope.ID+" "+string(g.Period.From)+" "+string(g.Period.To)] = x.Pace
 				}
-				if g.Definition().Unit == goal.Amount && g.Target.N%100 != 0 {
+				if g.Definition().Unit == kpi.Amount && g.Target.N%100 != 0 {
 					t.Errorf("seed %d: %s asks for pennies", seed, g.ID)
 				}
 				parts, err := cards.GoalParts(r, g.ID)
@@ -55,7 +56,7 @@ func TestTheGoalsOfTheSampleTellItsStory(t *testing.T) {
 					t.Errorf("seed %d: the answers of %s to their goals are %v", seed, team, states)
 				}
 			}
-			if len(scopes) != 3 || !kinds[goal.Customers] || !kinds[goal.Contacts] || !kinds[goal.WinRate] || !kinds[goal.Entered] {
+			if len(scopes) != 3 || !kinds[kpi.Customers] || !kinds[kpi.Contacts] || !kinds[kpi.WinRate] || !kinds[kpi.Entered] {
 				t.Errorf("seed %d: the goals are of %v for %v", seed, kinds, scopes)
 			}
 			return nil

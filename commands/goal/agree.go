@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // accept says yes to a goal.
@@ -63,7 +64,7 @@ func propose(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, sales.No("text.too_long", "Max", phrase.MaxText).At("reason")
 	}
 	was := g.Target
-	if g, err = g.Propose(goal.To(n), note, c.Me.ID, c.Req.At.UTC()); err != nil {
+	if g, err = g.Propose(kpi.To(n), note, c.Me.ID, c.Req.At.UTC()); err != nil {
 		return chat.Reply{}, err
 	}
 	if far := farOff(c, g, &was, &g.Agreement.Proposed); far != "" && c.Req.Value != sure {

@@ -13,6 +13,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -70,7 +71,7 @@ func change(field string) call.Handler {
 }
 
 // levelOf is the level that a field holds; none of another field.
-func levelOf(g *goal.Goal, field string) *goal.Level {
+func levelOf(g *goal.Goal, field string) *kpi.Level {
 	switch field {
 	case "target":
 		return &g.Target
@@ -79,7 +80,7 @@ func levelOf(g *goal.Goal, field string) *goal.Level {
 	case "challenge":
 		return &g.Challenge
 	}
-	return &goal.Level{}
+	return &kpi.Level{}
 }
 
 // changedTo is g with another value of one field.
@@ -118,14 +119,14 @@ func changedTo(c *call.Call, g goal.Goal, field, typed string) (goal.Goal, error
 	default:
 		level := levelOf(&is, field)
 		if none && field != "target" {
-			*level = goal.Level{}
+			*level = kpi.Level{}
 			break
 		}
 		n, err := numberFor(g, typed, o)
 		if err != nil {
 			return g, err
 		}
-		*level = goal.To(n)
+		*level = kpi.To(n)
 	}
 	return rechecked(c, is)
 }
@@ -332,7 +333,7 @@ var behind = regexp.MustCompile(`(?i)^(.*?)\s*(?:\bon\b|,|，|\s于)\s*(.+)$`)
 
 // enter keeps a number that somebody found out, of a goal that is counted by hand.
 func enter(c *call.Call) (chat.Reply, error) {
-	g, typed, err := goalOf(c, func(g goal.Goal) bool { return g.Metric == goal.Entered })
+	g, typed, err := goalOf(c, func(g goal.Goal) bool { return g.Metric == kpi.Entered })
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -343,7 +344,7 @@ func enter(c *call.Call) (chat.Reply, error) {
 	switch {
 	case !sets && !mine(c, g):
 		return chat.Reply{}, sales.No("goal.not_allowed")
-	case g.Metric != goal.Entered:
+	case g.Metric != kpi.Entered:
 		return chat.Reply{}, sales.No("goal.counted", "ID", g.ID)
 	case g.Dropped:
 		return chat.Reply{}, sales.No("goal.is_dropped", "ID", g.ID)

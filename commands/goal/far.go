@@ -5,10 +5,11 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // farOff warns of a number that has another size than the one before: 900 may be meant as 900k.
-func farOff(c *call.Call, g goal.Goal, was, is *goal.Level) chat.Safe {
+func farOff(c *call.Call, g goal.Goal, was, is *kpi.Level) chat.Safe {
 	if !was.Set || !is.Set || was.N <= 0 || is.N >= was.N/10 && is.N/10 <= was.N {
 		return ""
 	}

@@ -12,12 +12,13 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // template is a goal as companies often set it. What a form leaves empty it fills in.
 type template struct {
 	id     string // goal_template.<id> in the words
-	metric goal.Metric
+	metric kpi.Metric
 	period string
 	target string
 	filter goal.Filter
@@ -25,17 +26,17 @@ type template struct {
 }
 
 var templates = []template{
-	{id: "year_sales", metric: goal.Revenue, period: "this year", target: "+20%"},
-	{id: "month_customers", metric: goal.Customers, period: "this month", target: "50"},
-	{id: "quarter_sales", metric: goal.Revenue, period: "this quarter", target: "+20%"},
-	{id: "quarter_customers", metric: goal.Customers, period: "this quarter", target: "+30%"},
-	{id: "manufacturing", metric: goal.Customers, period: "this quarter", target: "20", filter: goal.Filter{Employees: goal.Range{From: 50}}},
-	{id: "win_rate", metric: goal.WinRate, period: "this quarter", base: "12%", target: "18%"},
-	{id: "cycle", metric: goal.Cycle, period: "this quarter", target: "-15 days"},
-	{id: "response", metric: goal.Response, period: "this quarter", target: "2h"},
-	{id: "deal_size", metric: goal.DealSize, period: "this quarter", target: "+15%"},
-	{id: "complaints", metric: goal.Complaints, period: "this quarter", target: "-50%"},
-	{id: "repurchase", metric: goal.Repurchase, period: "this year", base: "30%", target: "50%",
+	{id: "year_sales", metric: kpi.Revenue, period: "this year", target: "+20%"},
+	{id: "month_customers", metric: kpi.Customers, period: "this month", target: "50"},
+	{id: "quarter_sales", metric: kpi.Revenue, period: "this quarter", target: "+20%"},
+	{id: "quarter_customers", metric: kpi.Customers, period: "this quarter", target: "+30%"},
+	{id: "manufacturing", metric: kpi.Customers, period: "this quarter", target: "20", filter: goal.Filter{Employees: goal.Range{From: 50}}},
+	{id: "win_rate", metric: kpi.WinRate, period: "this quarter", base: "12%", target: "18%"},
+	{id: "cycle", metric: kpi.Cycle, period: "this quarter", target: "-15 days"},
+	{id: "response", metric: kpi.Response, period: "this quarter", target: "2h"},
+	{id: "deal_size", metric: kpi.DealSize, period: "this quarter", target: "+15%"},
+	{id: "complaints", metric: kpi.Complaints, period: "this quarter", target: "-50%"},
+	{id: "repurchase", metric: kpi.Repurchase, period: "this year", base: "30%", target: "50%",
 		filter: goal.Filter{Months: goal.Range{From: 6}}},
 }
 
@@ -49,7 +50,7 @@ func inputs(c *call.Call, s goals.Said) []chat.Input {
 		if s.Metric != "" {
 			for _, of := range []struct {
 				id string
-				goal.Level
+				kpi.Level
 			}{{"baseline", s.Baseline}, {"target", s.Target}, {"stretch", s.Stretch}, {"challenge", s.Challenge}} {
 				if of.id == id && of.Set {
 					return cards.GoalLevel(c.Words, s.Goal, of.N)
@@ -63,7 +64,7 @@ func inputs(c *call.Call, s goals.Said) []chat.Input {
 		pattern.Options = append(pattern.Options, chat.Option{Label: c.Words.Plain("goal_template." + t.id), Value: t.id})
 	}
 	metric := chat.Input{ID: "metric", Kind: chat.Select, Optional: true, Initial: string(s.Metric)}
-	for _, m := range goal.Metrics() {
+	for _, m := range kpi.Metrics() {
 		metric.Options = append(metric.Options, chat.Option{Label: c.Words.Plain("metric." + string(m)), Value: string(m)})
 	}
 	scope := chat.Input{ID: "scope", Kind: chat.Select, Suggest: suggestScope}
@@ -142,7 +143,7 @@ func readForm(c *call.Call) (goals.Said, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Metric, s.Of, s.Parent = goal.Metric(f["metric"]), f["of"], f["parent"]
+	s.Metric, s.Of, s.Parent = kpi.Metric(f["metric"]), f["of"], f["parent"]
 	if i := slices.IndexFunc(templates, func(t template) bool { return t.id == f["template"] }); i >= 0 {
 		t := templates[i]
 		if s.Metric == "" {
@@ -167,7 +168,7 @@ func readForm(c *call.Call) (goals.Said, error) {
 	case f["target"] == "":
 		return s, sales.No("form.missing").At("target")
 	}
-	if s.Metric == goal.Conversion {
+	if s.Metric == kpi.Conversion {
 		for _, stage := range o.Stages {
 			if sales.SameSpelling(stage.Name, s.Of) {
 				s.Of = stage.Scope.ID

@@ -10,6 +10,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -206,7 +207,7 @@ func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
 // passed remarks that a rate or a mean is better already than the baseline from which a goal starts.
 func passed(c *call.Call, g goal.Goal) (chat.Safe, error) {
 	a, err := c.Desk.Cards.Achievable(c.Read, g, c.Req.At)
-	if err != nil || !a.Enough || g.Definition().Shape == goal.Sum || !g.Definition().Better(a.Usual.N, g.Baseline.N) {
+	if err != nil || !a.Enough || g.Definition().Shape == kpi.Sum || !g.Definition().Better(a.Usual.N, g.Baseline.N) {
 		return "", err
 	}
 	return c.Words.Say("goal.passed", "From", a.Span.From, "To", a.Span.To, "Usual", cards.GoalLevel(c.Words, g, a.Usual.N),
@@ -217,7 +218,7 @@ func passed(c *call.Call, g goal.Goal) (chat.Safe, error) {
 func afterSet(c *call.Call, g goal.Goal) (lines []chat.Safe, err error) {
 	for _, of := range []struct {
 		key string
-		goal.Level
+		kpi.Level
 	}{{"goal.stretch", g.Stretch}, {"goal.challenge", g.Challenge}} {
 		if of.Set {
 			lines = append(lines, c.Words.Say(of.key, "Level", cards.GoalLevel(c.Words, g, of.N)))

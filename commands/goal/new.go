@@ -14,6 +14,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -87,7 +88,7 @@ func readLine(c *call.Call, choice string) (said goals.Said, line string, err er
 		if err != nil {
 			return said, line, err
 		}
-		said.Baseline, said.Target, said.Change = base, goal.To(said.Change.From(base.N)), goals.Change{}
+		said.Baseline, said.Target, said.Change = base, kpi.To(said.Change.From(base.N)), goals.Change{}
 		return ours(c, said), line, nil
 	}
 	if line != strings.TrimSpace(c.Req.Args) {
@@ -216,7 +217,7 @@ func from(c *call.Call, said goals.Said) (goals.Said, error) {
 	ways := []goals.Against{said.Change.Against}
 	if said.Change.Against == "" {
 		ways = []goals.Against{goals.Year, goals.Before}
-		if d := said.Definition(); d.Shape != goal.Sum {
+		if d := said.Definition(); d.Shape != kpi.Sum {
 			ways = []goals.Against{lately}
 		} else if said.Period.From.DaysTo(said.Period.To) > 300 {
 			ways = ways[:1]
@@ -231,7 +232,7 @@ func from(c *call.Call, said goals.Said) (goals.Said, error) {
 		if !base.Set || base.N <= 0 {
 			continue
 		}
-		target := goal.To(said.Change.From(base.N))
+		target := kpi.To(said.Change.From(base.N))
 		if len(ways) == 1 && way != lately {
 			said.Baseline, said.Target, said.Change = base, target, goals.Change{}
 			return said, nil
@@ -251,7 +252,7 @@ func from(c *call.Call, said goals.Said) (goals.Said, error) {
 const lately goals.Against = "lately"
 
 // baseline is what those a goal is for reached before, and when.
-func baseline(c *call.Call, said goals.Said, against goals.Against, o goals.Options) (goal.Level, calendar.Span, error) {
+func baseline(c *call.Call, said goals.Said, against goals.Against, o goals.Options) (kpi.Level, calendar.Span, error) {
 	said.Currency = cmp.Or(said.Currency, o.Currency)
 	days := goal.YearBefore(said.Period)
 	switch against {
@@ -260,7 +261,7 @@ func baseline(c *call.Call, said goals.Said, against goals.Against, o goals.Opti
 	case lately:
 		first, err := store.FirstCounted(c.Read)
 		if err != nil || first == "" {
-			return goal.Level{}, days, err
+			return kpi.Level{}, days, err
 		}
 		days = goal.PastMonths(c.Today, first)
 	}

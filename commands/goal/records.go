@@ -10,6 +10,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -66,7 +67,7 @@ type row struct {
 
 // rowsOf reads one page of records behind another, and the last of them if there are more.
 func rowsOf(c *call.Call, g goal.Goal, after string) (rows []row, last string, err error) {
-	if g.Metric == goal.Entered {
+	if g.Metric == kpi.Entered {
 		for i := len(g.Entries) - 1; i >= 0; i-- {
 			e := g.Entries[i]
 			who, err := cards.PersonName(c.Read, e.By)

@@ -11,6 +11,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -98,7 +99,7 @@ func split(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if over && g.Definition().Shape == goal.Sum {
+	if over && g.Definition().Shape == kpi.Sum {
 		left = chat.Join("\n", c.Words.Say("goal.split_over"), left)
 	}
 	return keepParts(c, g, into, parts, way, left)
@@ -193,7 +194,7 @@ func readHand(c *call.Call, g goal.Goal, slots []goal.Slot, hand string) error {
 		if err != nil {
 			return err
 		}
-		slots[at].Hand = goal.To(n)
+		slots[at].Hand = kpi.To(n)
 	}
 	return nil
 }
@@ -274,7 +275,7 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 	if more := len(parts.Goals) - shownParts; more > 0 {
 		text = chat.Join("\n", text, c.Words.Say("goal.more", "Count", more))
 	}
-	if g.Definition().Shape == goal.Sum {
+	if g.Definition().Shape == kpi.Sum {
 		key := "goal.adds_up"
 		switch {
 		case parts.Gap > 0:

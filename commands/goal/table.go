@@ -12,6 +12,7 @@ import (
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // table sends a goal and its parts as a workbook, or as plain text with "csv" behind the goal.
@@ -88,7 +89,7 @@ func partsOf(rows []cards.GoalRow, id string) (first, last int) {
 
 func cellsOf(rows []cards.GoalRow, i int, row cards.GoalRow) []documents.Cell {
 	format := formatOf(row.Goal)
-	number := func(l goal.Level) documents.Cell {
+	number := func(l kpi.Level) documents.Cell {
 		if !l.Set {
 			return documents.Cell{}
 		}
@@ -102,15 +103,15 @@ func cellsOf(rows []cards.GoalRow, i int, row cards.GoalRow) []documents.Cell {
 	cells[columnTarget], cells[columnStretch], cells[columnChallenge] = number(row.Target), number(row.Stretch), number(row.Challenge)
 	cells[columnReached] = number(row.Reached)
 	first, last := partsOf(rows, row.ID)
-	if last >= first && row.Definition().Shape == goal.Sum {
+	if last >= first && row.Definition().Shape == kpi.Sum {
 		var sum int64
 		for _, part := range rows[first : last+1] {
 			sum += part.Target.N
 		}
 		of := documents.Ref(first, columnTarget) + ":" + documents.Ref(last, columnTarget)
-		cells[columnParts] = number(goal.To(sum))
+		cells[columnParts] = number(kpi.To(sum))
 		cells[columnParts].Formula = "SUM(" + of + ")"
-		cells[columnGap] = number(goal.To(sum - row.Target.N))
+		cells[columnGap] = number(kpi.To(sum - row.Target.N))
 		cells[columnGap].Formula = documents.Ref(i, columnParts) + "-" + documents.Ref(i, columnTarget)
 	}
 	if row.Share.Set {
@@ -125,14 +126,14 @@ func cellsOf(rows []cards.GoalRow, i int, row cards.GoalRow) []documents.Cell {
 
 func formatOf(g goal.Goal) string {
 	switch g.Definition().Unit {
-	case goal.Amount:
+	case kpi.Amount:
 		if (sales.Money{Currency: g.Currency}).Places() == 0 {
 			return "#,##0"
 		}
 		return "#,##0.00"
-	case goal.Share:
+	case kpi.Share:
 		return "0.0%"
-	case goal.Days:
+	case kpi.Days:
 		return "0.0"
 	}
 	return "#,##0"

@@ -10,6 +10,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -30,16 +31,16 @@ func goalShort(p lang.Printer, g goal.Goal, n int64) string { return goalNumber(
 
 func goalNumber(p lang.Printer, g goal.Goal, n int64, money func(lang.Amount) string) string {
 	switch g.Definition().Unit {
-	case goal.Amount:
+	case kpi.Amount:
 		return money(sales.Money{Minor: n, Currency: g.Currency})
-	case goal.Share:
+	case kpi.Share:
 		return p.Percent(int(n))
-	case goal.Days:
+	case kpi.Days:
 		if n%100 == 0 {
 			return p.Plain("format.days", "Count", int(n/100))
 		}
 		return p.Plain("goal.days", "N", strings.TrimSuffix(p.Percent(int(n)), "%"))
-	case goal.Duration:
+	case kpi.Duration:
 		return p.Minutes(int(n))
 	}
 	return p.Number(n)
@@ -48,9 +49,9 @@ func goalNumber(p lang.Printer, g goal.Goal, n int64, money func(lang.Amount) st
 // GoalMetric names what a goal measures.
 func (m Maker) GoalMetric(p lang.Printer, g goal.Goal) string {
 	switch g.Metric {
-	case goal.Entered:
+	case kpi.Entered:
 		return g.Of
-	case goal.Conversion:
+	case kpi.Conversion:
 		return p.Plain("goal.conversion_from", "Stage", m.stageName(p, g.Of))
 	}
 	return p.Plain("metric." + string(g.Metric))
@@ -140,7 +141,7 @@ func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.P
 	switch {
 	case x.Pace == goal.Ahead:
 		return p.Say("goal.ahead", "Target", target, "Date", g.Period.From)
-	case !x.Reached.Set && g.Metric == goal.Entered:
+	case !x.Reached.Set && g.Metric == kpi.Entered:
 		return p.Say("goal.not_entered", "Target", target, "ID", g.ID)
 	case !x.Reached.Set:
 		return p.Say("goal.reached_none", "Target", target)
@@ -149,7 +150,7 @@ func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.P
 	switch {
 	case x.Share.Set && x.Share.Way:
 		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))
-	case g.Definition().Shape == goal.Sum && !g.Definition().Lower && x.Share.Set:
+	case g.Definition().Shape == kpi.Sum && !g.Definition().Lower && x.Share.Set:
 		return p.Say("goal.reached_of", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))
 	}
 	return p.Say("goal.reached_plain", "Now", now, "Target", target)
@@ -204,7 +205,7 @@ func goalPace(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	case goal.Done:
 		return p.Say("goal_passed." + x.Level)
 	case goal.OnPace, goal.Behind:
-		if g.Definition().Shape == goal.Sum && x.Expected.Set {
+		if g.Definition().Shape == kpi.Sum && x.Expected.Set {
 			return p.Say("goal_pace."+string(x.Pace)+"_by", "Expected", goalShort(p, g, x.Expected.N))
 		}
 	}
@@ -224,7 +225,7 @@ func goalNeeded(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 
 func goalTrend(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	now, was := x.Trend.Now, x.Trend.Was
-	if !now.Set || !was.Set || g.Definition().Shape == goal.Last || x.Pace == goal.Ahead || now.N == 0 && was.N == 0 {
+	if !now.Set || !was.Set || g.Definition().Shape == kpi.Last || x.Pace == goal.Ahead || now.N == 0 && was.N == 0 {
 		return ""
 	}
 	key := "goal_trend.flat"

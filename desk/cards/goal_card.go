@@ -4,6 +4,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -43,7 +44,7 @@ func (m Maker) GoalCard(r store.Reader, p lang.Printer, v GoalView) (chat.Messag
 	}
 	for _, of := range []struct {
 		key string
-		goal.Level
+		kpi.Level
 	}{{"goal.stretch", g.Stretch}, {"goal.challenge", g.Challenge}} {
 		if of.Set {
 			add(p.Say(of.key, "Level", GoalLevel(p, g, of.N)))
@@ -174,13 +175,13 @@ func goalButtons(p lang.Printer, v GoalView) (all []chat.Button) {
 		add("goal.tree", "goal tree", chat.Plain)
 	}
 	add("goal.why", "why", chat.Plain)
-	if v.Reached.Set && v.Metric != goal.Entered {
+	if v.Reached.Set && v.Metric != kpi.Entered {
 		add("goal.records", "goal records", chat.Plain)
 	}
 	if v.Dropped {
 		return all
 	}
-	if v.Metric == goal.Entered && (v.Sets || v.Mine) {
+	if v.Metric == kpi.Entered && (v.Sets || v.Mine) {
 		add("goal.enter", "goal value", chat.Plain)
 	}
 	if v.Sets {
@@ -205,7 +206,7 @@ func (m Maker) GoalAsk(r store.Reader, p lang.Printer, g goal.Goal) (chat.Messag
 	text := p.Say("goal.asks", "By", by, "Goal", title, "Target", GoalLevel(p, g, g.Target.N))
 	for _, of := range []struct {
 		key string
-		goal.Level
+		kpi.Level
 	}{{"goal.stretch", g.Stretch}, {"goal.challenge", g.Challenge}} {
 		if of.Set {
 			text = chat.Join("\n", text, p.Say(of.key, "Level", GoalLevel(p, g, of.N)))
@@ -256,7 +257,7 @@ func (m Maker) GoalProposal(r store.Reader, p lang.Printer, g goal.Goal) (chat.M
 
 // GoalValues lists the fields of a goal that a change gave another value.
 func (m Maker) GoalValues(r store.Reader, p lang.Printer, was, is goal.Goal) (all []Value, err error) {
-	level := func(g goal.Goal, l goal.Level) chat.Safe {
+	level := func(g goal.Goal, l kpi.Level) chat.Safe {
 		if !l.Set {
 			return ""
 		}

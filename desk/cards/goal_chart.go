@@ -10,6 +10,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -20,11 +21,11 @@ const chartPoints = 20
 // of one, days, minutes.
 func GoalFigure(g goal.Goal, n int64) float64 {
 	switch g.Definition().Unit {
-	case goal.Amount:
+	case kpi.Amount:
 		return float64(n) / math.Pow10(sales.Money{Currency: g.Currency}.Places())
-	case goal.Share:
+	case kpi.Share:
 		return float64(n) / float64(sales.Hundred)
-	case goal.Days:
+	case kpi.Days:
 		return float64(n) / 100
 	}
 	return float64(n)
@@ -33,7 +34,7 @@ func GoalFigure(g goal.Goal, n int64) float64 {
 // charted is GoalFigure with shares in percent, as people read an axis, and without more digits than they read.
 func charted(g goal.Goal, n int64) float64 {
 	v := GoalFigure(g, n)
-	if g.Definition().Unit == goal.Share {
+	if g.Definition().Unit == kpi.Share {
 		v *= 100
 	}
 	return math.Round(v*100) / 100
@@ -42,13 +43,13 @@ func charted(g goal.Goal, n int64) float64 {
 // goalUnit names what the numbers of a chart are.
 func (m Maker) goalUnit(p lang.Printer, g goal.Goal) string {
 	switch g.Definition().Unit {
-	case goal.Amount:
+	case kpi.Amount:
 		return g.Currency
-	case goal.Share:
+	case kpi.Share:
 		return "%"
-	case goal.Days:
+	case kpi.Days:
 		return p.Plain("goal.unit_days")
-	case goal.Duration:
+	case kpi.Duration:
 		return p.Plain("goal.unit_minutes")
 	}
 	return m.GoalMetric(p, g)
@@ -59,7 +60,7 @@ func (m Maker) goalUnit(p lang.Printer, g goal.Goal) string {
 func (m Maker) GoalPace(r store.Reader, p lang.Printer, g goal.Goal, now time.Time) (text chat.Safe, chart *chat.Chart, err error) {
 	d := g.Definition()
 	at, err := m.GoalPlace(r, g.Scope)
-	if err != nil || d.Shape != goal.Sum {
+	if err != nil || d.Shape != kpi.Sum {
 		return "", nil, err
 	}
 	today := calendar.DateOf(now.In(at.Zone))

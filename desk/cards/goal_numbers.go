@@ -8,6 +8,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -77,7 +78,7 @@ func (m Maker) ProgressOf(r store.Reader, g goal.Goal, now time.Time) (goal.Prog
 	lately, before := goal.Recent(in.Today)
 	for _, read := range []struct {
 		days calendar.Span
-		into *goal.Tally
+		into *kpi.Tally
 	}{{calendar.Span{From: g.Period.From, To: min(g.Period.To, in.Today)}, &in.Reached}, {lately, &in.Lately}, {before, &in.Before}} {
 		if *read.into, err = store.Reached(r, g, read.days); err != nil {
 			return goal.Progress{}, err
@@ -117,7 +118,7 @@ func (m Maker) GoalSlots(r store.Reader, g goal.Goal, into goal.Into, way goal.W
 			if err != nil {
 				return nil, err
 			}
-			slots[i].Over = goal.To(t.N)
+			slots[i].Over = kpi.To(t.N)
 			continue
 		}
 		if way != goal.BySeason {
@@ -181,7 +182,7 @@ func (m Maker) emptySlots(r store.Reader, g goal.Goal, into goal.Into) ([]goal.S
 
 // sellsIn reports whether what a team sells can count for a goal: amounts in another currency never do.
 func (m Maker) sellsIn(t sales.Team, g goal.Goal) bool {
-	return g.Definition().Unit != goal.Amount || cmp.Or(t.Currency, m.Company.Currency) == g.Currency
+	return g.Definition().Unit != kpi.Amount || cmp.Or(t.Currency, m.Company.Currency) == g.Currency
 }
 
 // OtherCurrency are the teams that get no part of a goal because they sell in another currency.

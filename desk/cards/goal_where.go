@@ -9,6 +9,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -118,7 +119,7 @@ func (m Maker) Week(r store.Reader, p lang.Printer, who sales.Person, on calenda
 			metric = p.Say("goal.filtered", "Metric", metric, "Filter", filter)
 		}
 		stands := chat.Join(" · ", GoalReached(p, g, x, goalShort), chat.EscapeLine(GoalPeriod(p, g.Period)))
-		if d.Shape == goal.Sum && !d.Lower && x.PerWeek.Set {
+		if d.Shape == kpi.Sum && !d.Lower && x.PerWeek.Set {
 			lines = append(lines, p.Say("goal.week_line", "Metric", metric, "Level", goalShort(p, g, x.PerWeek.N), "Stands", stands))
 		} else {
 			lines = append(lines, p.Say("goal.week_rate", "Metric", metric, "Stands", stands))

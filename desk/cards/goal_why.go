@@ -6,6 +6,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -30,7 +31,7 @@ func (m Maker) GoalWhy(r store.Reader, p lang.Printer, g goal.Goal, x goal.Progr
 		text = chat.Join("\n", text, p.Say("goal.other_currencies", "Amounts", others))
 	}
 	text = chat.Join("\n", text, goalSum(p, g, x, d), goalShare(p, g, x))
-	if d.Shape == goal.Sum && x.Expected.Set {
+	if d.Shape == kpi.Sum && x.Expected.Set {
 		text = chat.Join("\n", text, p.Say("goal.why_expected", "Target", GoalLevel(p, g, g.Target.N), "Passed", x.Passed, "Days", x.Days,
 			"Expected", GoalLevel(p, g, x.Expected.N)))
 	}
@@ -50,20 +51,20 @@ func whyDays(p lang.Printer, g goal.Goal, today calendar.Date) chat.Safe {
 }
 
 // goalSum says of which numbers the present one is made.
-func goalSum(p lang.Printer, g goal.Goal, x goal.Progress, d goal.Definition) chat.Safe {
+func goalSum(p lang.Printer, g goal.Goal, x goal.Progress, d kpi.Definition) chat.Safe {
 	switch {
 	case !x.Reached.Set:
 		return p.Say("goal.why_none")
-	case d.Shape == goal.Rate:
+	case d.Shape == kpi.Rate:
 		return p.Say("goal.why_rate", "N", x.Tally.N, "Of", x.Tally.Of, "Now", GoalLevel(p, g, x.Reached.N))
-	case d.Shape == goal.Mean:
+	case d.Shape == kpi.Mean:
 		all := p.Number(x.Tally.N)
 		switch d.Unit {
-		case goal.Amount:
+		case kpi.Amount:
 			all = GoalLevel(p, g, x.Tally.N)
-		case goal.Days:
+		case kpi.Days:
 			all = p.Plain("format.days", "Count", int(x.Tally.N))
-		case goal.Duration:
+		case kpi.Duration:
 			all = p.Minutes(int(x.Tally.N))
 		}
 		return p.Say("goal.why_mean", "Sum", all, "Count", x.Tally.Of, "Now", GoalLevel(p, g, x.Reached.N))
@@ -79,13 +80,13 @@ func goalShare(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	}
 	args := lang.Args{"Now": GoalLevel(p, g, x.Reached.N), "Target": GoalLevel(p, g, g.Target.N), "Percent": x.Share.Percent}
 	switch {
-	case x.Share.Way && d.Shape == goal.Sum:
+	case x.Share.Way && d.Shape == kpi.Sum:
 		args["Base"], args["Passed"], args["Days"] = GoalLevel(p, g, g.Baseline.N), x.Passed, x.Days
 		return p.Say("goal.why_way_sum", args)
 	case x.Share.Way:
 		args["Base"] = GoalLevel(p, g, g.Baseline.N)
 		return p.Say("goal.why_way", args)
-	case d.Lower && d.Shape == goal.Sum:
+	case d.Lower && d.Shape == kpi.Sum:
 		args["Passed"], args["Days"] = x.Passed, x.Days
 		return p.Say("goal.why_lower_sum", args)
 	case d.Lower:

@@ -3,12 +3,13 @@ package goal
 import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 // Past is what those a goal is for reached in the months before it.
 type Past struct {
 	Span calendar.Span // see PastMonths
-	Tally
+	kpi.Tally
 	Days int // working days of them
 }
 
@@ -37,7 +38,7 @@ const minDays = 28
 type Ambition struct {
 	Enough bool          // at least four weeks, and of rates and means sales.MinSample cases; without them nothing is judged
 	Span   calendar.Span // that was looked at
-	Usual  Level         // what the past gives in as many working days as the goal has; of rates and means its number
+	Usual  kpi.Level     // what the past gives in as many working days as the goal has; of rates and means its number
 	More   sales.Percent // how much more than Usual the target is; negative if less
 	Much   bool          // so much more than usual that it should be pointed out
 }
@@ -52,20 +53,20 @@ func (g Goal) Achievable(past Past, w Work) Ambition {
 	d := g.Definition()
 	a := Ambition{Span: past.Span}
 	usual := d.Value(past.Tally)
-	if d.Shape == Sum && past.Days > 0 {
-		usual = To(scale(past.N, int64(w.Days(g.Period)), int64(past.Days)))
+	if d.Shape == kpi.Sum && past.Days > 0 {
+		usual = kpi.To(kpi.Scale(past.N, int64(w.Days(g.Period)), int64(past.Days)))
 	}
 	known := past.Span.From.DaysTo(past.Span.To)+1 >= minDays
-	if !known || d.Shape == Last || !usual.Set || d.Shape != Sum && past.Of < sales.MinSample || d.Lower && usual.N <= 0 {
+	if !known || d.Shape == kpi.Last || !usual.Set || d.Shape != kpi.Sum && past.Of < sales.MinSample || d.Lower && usual.N <= 0 {
 		return a
 	}
 	a.Enough, a.Usual = true, usual
 	if d.Lower {
-		a.More = sales.Percent(scale(usual.N-g.Target.N, int64(sales.Hundred), usual.N))
+		a.More = sales.Percent(kpi.Scale(usual.N-g.Target.N, int64(sales.Hundred), usual.N))
 		a.Much = a.More > muchMore*2/3
 		return a
 	}
-	a.More = sales.Percent(scale(g.Target.N-usual.N, int64(sales.Hundred), usual.N))
+	a.More = sales.Percent(kpi.Scale(g.Target.N-usual.N, int64(sales.Hundred), usual.N))
 	a.Much = a.More > muchMore || usual.N <= 0 // of nothing there is no percentage
 	return a
 }

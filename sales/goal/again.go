@@ -1,15 +1,18 @@
 package goal
 
-import "dealdesk/sales"
+import (
+	"dealdesk/sales"
+	"dealdesk/sales/kpi"
+)
 
 // Again is the goal for the period behind its own, asking for so much more, or less if more is negative. What was
 // agreed, entered and broken down stays with the old one.
 func (g Goal) Again(more sales.Percent) Goal {
 	g.ID, g.Parent, g.Cheered, g.Entries, g.Checkpoints = "", "", "", nil, nil
 	g.Period, g.Agreement = PeriodAfter(g.Period), Agreement{}
-	g.Baseline, g.Split = Level{}, Split{}
-	for _, of := range []*Level{&g.Target, &g.Stretch, &g.Challenge} {
-		of.N = scale(of.N, int64(sales.Hundred+more), int64(sales.Hundred))
+	g.Baseline, g.Split = kpi.Level{}, Split{}
+	for _, of := range []*kpi.Level{&g.Target, &g.Stretch, &g.Challenge} {
+		of.N = kpi.Scale(of.N, int64(sales.Hundred+more), int64(sales.Hundred))
 	}
 	return g
 }
@@ -18,7 +21,7 @@ func (g Goal) Again(more sales.Percent) Goal {
 // The wholes come before their parts.
 func ShareAgain(all []Change) {
 	for _, whole := range all {
-		if whole.Was.Definition().Shape != Sum {
+		if whole.Was.Definition().Shape != kpi.Sum {
 			continue
 		}
 		var at []int
@@ -33,7 +36,7 @@ func ShareAgain(all []Change) {
 			continue
 		}
 		for i, n := range whole.Is.Apportion(whole.Is.Target.N, weights) {
-			all[at[i]].Is.Target = To(n)
+			all[at[i]].Is.Target = kpi.To(n)
 		}
 	}
 }

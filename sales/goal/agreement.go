@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/kpi"
 )
 
 // Asks is the goal with the question to its person whether they agree; there is none to a team, nor to
@@ -30,7 +31,7 @@ func (g Goal) Accept(by string, at time.Time) (Goal, error) {
 }
 
 // Propose is the goal with another number from its person, which waits for whoever set it.
-func (g Goal) Propose(other Level, note, by string, at time.Time) (Goal, error) {
+func (g Goal) Propose(other kpi.Level, note, by string, at time.Time) (Goal, error) {
 	if err := g.answers(by); err != nil {
 		return g, err
 	}
@@ -41,7 +42,7 @@ func (g Goal) Propose(other Level, note, by string, at time.Time) (Goal, error) 
 		return g, sales.No("goal.same_number").At("target")
 	case other.N < 0 || other.N == 0 && !d.Lower:
 		return g, sales.No("goal.nothing").At("target")
-	case d.Unit == Share && other.N > int64(sales.Hundred):
+	case d.Unit == kpi.Share && other.N > int64(sales.Hundred):
 		return g, sales.No("goal.over_hundred", "Percent", sales.Percent(other.N)).At("target")
 	case g.Baseline.Set && !d.Better(other.N, g.Baseline.N) && d.Lower:
 		return g, sales.No("goal.above_baseline").At("target")

@@ -4,28 +4,30 @@
 package goal
 
 import (
+	"cmp"
 	"time"
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 // Goal is a number to reach in a period. The zero Levels of Baseline, Stretch and Challenge mean
 // that there is none.
 type Goal struct {
 	ID     string        `json:"id"` // G-1
-	Metric Metric        `json:"metric"`
+	Metric kpi.Metric    `json:"metric"`
 	Of     string        `json:"of,omitempty"`   // of Conversion the stage left, of Entered what is measured
-	Unit   Unit          `json:"unit,omitempty"` // of Entered; every other metric has its own
+	Unit   kpi.Unit      `json:"unit,omitempty"` // of Entered; every other metric has its own
 	Scope  Scope         `json:"scope"`
 	Filter Filter        `json:"filter,omitzero"`
 	Period calendar.Span `json:"period"` // To is the due date
 
-	Currency  string `json:"currency,omitempty"` // of money; amounts in other currencies are shown beside it, never added
-	Baseline  Level  `json:"baseline,omitzero"`
-	Target    Level  `json:"target"`
-	Stretch   Level  `json:"stretch,omitzero"`
-	Challenge Level  `json:"challenge,omitzero"`
+	Currency  string    `json:"currency,omitempty"` // of money; amounts in other currencies are shown beside it, never added
+	Baseline  kpi.Level `json:"baseline,omitzero"`
+	Target    kpi.Level `json:"target"`
+	Stretch   kpi.Level `json:"stretch,omitzero"`
+	Challenge kpi.Level `json:"challenge,omitzero"`
 
 	Checkpoints []Checkpoint `json:"checkpoints,omitempty"` // by day
 	Entries     []Entry      `json:"entries,omitempty"`     // of Entered, oldest first
@@ -43,15 +45,19 @@ type Goal struct {
 // Nothing reports whether a goal asks for nothing, as a part of a small number may.
 func (g Goal) Nothing() bool { return g.Target.N == 0 && !g.Definition().Lower }
 
-// Level is a number in the unit of the metric, if one is set: minor units of money, a count,
-// hundredths of a percent, hundredths of a day, minutes of working time.
-type Level struct {
-	N   int64 `json:"n"`
-	Set bool  `json:"set,omitempty"`
+// Definition is that of the goal's metric. What is entered by hand has the unit that the goal gives it, and
+// less of it is better if the target lies below the baseline.
+func (g Goal) Definition() kpi.Definition {
+	d, _ := kpi.DefinitionOf(g.Metric)
+	if g.Metric == kpi.Entered {
+		d.Unit = cmp.Or(g.Unit, kpi.Number)
+		d.Lower = g.Baseline.Set && g.Target.N < g.Baseline.N
+	}
+	return d
 }
 
-// To is a level that is set.
-func To(n int64) Level { return Level{n, true} }
+// Counters names the counters from which the goal is read.
+func (g Goal) Counters() (n, of []string) { return g.Metric.Counters(g.Of, g.Currency) }
 
 // Scope is whose numbers count.
 type Scope struct {
@@ -128,7 +134,7 @@ const (
 // Agreement is what the person of a goal says to it. Both numbers are kept.
 type Agreement struct {
 	State    AgreementState `json:"state,omitempty"`
-	Proposed Level          `json:"proposed,omitzero"` // the other number, also after it was answered
+	Proposed kpi.Level      `json:"proposed,omitzero"` // the other number, also after it was answered
 	Note     string         `json:"note,omitempty"`
 	By       string         `json:"by,omitempty"`
 	At       time.Time      `json:"at,omitzero"`

@@ -6,6 +6,7 @@ import (
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 // Facts are what a goal's own record does not hold but New needs.
@@ -60,24 +61,24 @@ func New(g Goal, f Facts) (Goal, error) {
 }
 
 func checkMetric(g *Goal, f Facts) error {
-	if _, known := DefinitionOf(g.Metric); !known {
+	if _, known := kpi.DefinitionOf(g.Metric); !known {
 		return sales.No("goal.no_metric").At("metric")
 	}
 	switch _, money := sales.Exponent(g.Currency); {
-	case g.Definition().Unit != Amount:
+	case g.Definition().Unit != kpi.Amount:
 		g.Currency = ""
 	case !money:
 		return sales.No("goal.no_currency").At("currency")
 	}
 	switch {
-	case g.Metric == Conversion && !slices.Contains(f.Stages, g.Of):
+	case g.Metric == kpi.Conversion && !slices.Contains(f.Stages, g.Of):
 		return sales.No("goal.no_stage", "Given", g.Of).At("of")
-	case g.Metric == Entered && g.Of == "":
+	case g.Metric == kpi.Entered && g.Of == "":
 		return sales.No("goal.no_name").At("of")
-	case g.Metric != Conversion && g.Metric != Entered:
+	case g.Metric != kpi.Conversion && g.Metric != kpi.Entered:
 		g.Of = ""
 	}
-	if g.Metric != Entered {
+	if g.Metric != kpi.Entered {
 		g.Unit = ""
 	}
 	return nil
@@ -125,9 +126,9 @@ func checkFilter(g *Goal, _ Facts) error {
 	switch {
 	case g.Filter == Filter{}:
 		return nil
-	case g.Metric == Entered:
+	case g.Metric == kpi.Entered:
 		return sales.No("goal.filter_entered").At("filter")
-	case g.Metric == Customers && g.Filter.Months != Range{}:
+	case g.Metric == kpi.Customers && g.Filter.Months != Range{}:
 		return sales.No("goal.filter_new").At("filter")
 	}
 	for _, r := range []Range{g.Filter.Employees, g.Filter.Months} {
@@ -139,8 +140,8 @@ func checkFilter(g *Goal, _ Facts) error {
 }
 
 // levels are those that are set, with the names of their fields.
-func (g Goal) levels() (all []Level, names []string) {
-	for i, l := range []Level{g.Target, g.Stretch, g.Challenge} {
+func (g Goal) levels() (all []kpi.Level, names []string) {
+	for i, l := range []kpi.Level{g.Target, g.Stretch, g.Challenge} {
 		if l.Set {
 			all, names = append(all, l), append(names, [...]string{"target", "stretch", "challenge"}[i])
 		}
@@ -158,7 +159,7 @@ func checkLevels(g *Goal, _ Facts) error {
 		switch {
 		case l.N < 0:
 			return sales.No("goal.negative").At(names[i])
-		case d.Unit == Share && l.N > int64(sales.Hundred):
+		case d.Unit == kpi.Share && l.N > int64(sales.Hundred):
 			return sales.No("goal.over_hundred", "Percent", sales.Percent(l.N)).At(names[i])
 		case l.N == 0 && names[i] != "baseline" && !d.Lower && g.Parent == "": // a part of a goal may be nothing
 			return sales.No("goal.nothing").At(names[i])
@@ -191,14 +192,6 @@ func checkOrder(g *Goal, _ Facts) error {
 		return sales.No("goal.order").At(names[i])
 	}
 	return nil
-}
-
-// Better reports whether n is better than m.
-func (d Definition) Better(n, m int64) bool {
-	if d.Lower {
-		return n < m
-	}
-	return n > m
 }
 
 func checkCheckpoints(g *Goal, _ Facts) error {

@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 func refused(t *testing.T, name string, err error, code string) {
@@ -24,16 +25,16 @@ var third = calendar.Span{From: "2026-07-01", To: "2026-09-30"}
 
 // regional is the handbook's sample: medical devices in the east, to 5,000,000 CNY in the third quarter.
 func regional() Goal {
-	return Goal{Metric: Revenue, Scope: Scope{Kind: OfCompany}, Filter: Filter{Region: "华东", Industry: "医疗器械"}, Period: third,
-		Currency: "CNY", Target: To(500_000_000)}
+	return Goal{Metric: kpi.Revenue, Scope: Scope{Kind: OfCompany}, Filter: Filter{Region: "华东", Industry: "医疗器械"}, Period: third,
+		Currency: "CNY", Target: kpi.To(500_000_000)}
 }
 
 func winRate() Goal {
-	return Goal{Metric: WinRate, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: third, Baseline: To(1200), Target: To(1800)}
+	return Goal{Metric: kpi.WinRate, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: third, Baseline: kpi.To(1200), Target: kpi.To(1800)}
 }
 
 func cycle() Goal {
-	return Goal{Metric: Cycle, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: third, Baseline: To(6000), Target: To(4500)}
+	return Goal{Metric: kpi.Cycle, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: third, Baseline: kpi.To(6000), Target: kpi.To(4500)}
 }
 
 func TestAGoalIsRefusedWithWhatIsWrongWithIt(t *testing.T) {
@@ -49,7 +50,7 @@ func TestAGoalIsRefusedWithWhatIsWrongWithIt(t *testing.T) {
 		{"a metric nobody knows", regional(), func(g *Goal, _ *Facts) { g.Metric = "luck" }, "goal.no_metric"},
 		{"no scope", regional(), func(g *Goal, _ *Facts) { g.Scope = Scope{} }, "goal.no_scope"},
 		{"a team without a name", regional(), func(g *Goal, _ *Facts) { g.Scope.Kind = OfTeam }, "goal.no_scope"},
-		{"no number", regional(), func(g *Goal, _ *Facts) { g.Target = Level{} }, "goal.no_number"},
+		{"no number", regional(), func(g *Goal, _ *Facts) { g.Target = kpi.Level{} }, "goal.no_number"},
 		{"no date", regional(), func(g *Goal, _ *Facts) { g.Period.To = "" }, "goal.no_date"},
 		{"no such day", regional(), func(g *Goal, _ *Facts) { g.Period.To = "2026-09-31" }, "goal.no_date"},
 		{"no currency", regional(), func(g *Goal, _ *Facts) { g.Currency = "" }, "goal.no_currency"},
@@ -63,33 +64,33 @@ func TestAGoalIsRefusedWithWhatIsWrongWithIt(t *testing.T) {
 		{"a team that is gone", winRate(), func(g *Goal, f *Facts) { f.Gone = true }, "goal.gone_team"},
 		{"a person who left", winRate(), func(g *Goal, f *Facts) { f.Gone, g.Scope.Kind = true, OfPerson }, "goal.gone_person"},
 		{"the company is never gone", regional(), func(g *Goal, f *Facts) { f.Gone = true }, ""},
-		{"negative", regional(), func(g *Goal, f *Facts) { g.Target = To(-1) }, "goal.negative"},
-		{"nothing", regional(), func(g *Goal, f *Facts) { g.Target = To(0) }, "goal.nothing"},
-		{"a part may be nothing", regional(), func(g *Goal, f *Facts) { g.Target, g.Parent = To(0), "G-1" }, ""},
-		{"no complaint at all", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Baseline, g.Target = Complaints, To(10), To(0) }, ""},
-		{"more than all", winRate(), func(g *Goal, f *Facts) { g.Target = To(10001) }, "goal.over_hundred"},
-		{"all", winRate(), func(g *Goal, f *Facts) { g.Target = To(10000) }, ""},
-		{"a stretch of more than all", winRate(), func(g *Goal, f *Facts) { g.Stretch = To(10001) }, "goal.over_hundred"},
-		{"where they are already", winRate(), func(g *Goal, f *Facts) { g.Target = To(1200) }, "goal.same_as_baseline"},
-		{"from nothing", winRate(), func(g *Goal, f *Facts) { g.Baseline = To(0) }, ""},
-		{"worse than today", winRate(), func(g *Goal, f *Facts) { g.Target = To(1100) }, "goal.below_baseline"},
-		{"longer than today", cycle(), func(g *Goal, f *Facts) { g.Target = To(7000) }, "goal.above_baseline"},
-		{"shorter", cycle(), func(g *Goal, f *Facts) { g.Stretch, g.Challenge = To(4000), To(3000) }, ""},
-		{"stretch easier than the target", regional(), func(g *Goal, f *Facts) { g.Stretch = To(1) }, "goal.order"},
+		{"negative", regional(), func(g *Goal, f *Facts) { g.Target = kpi.To(-1) }, "goal.negative"},
+		{"nothing", regional(), func(g *Goal, f *Facts) { g.Target = kpi.To(0) }, "goal.nothing"},
+		{"a part may be nothing", regional(), func(g *Goal, f *Facts) { g.Target, g.Parent = kpi.To(0), "G-1" }, ""},
+		{"no complaint at all", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Baseline, g.Target = kpi.Complaints, kpi.To(10), kpi.To(0) }, ""},
+		{"more than all", winRate(), func(g *Goal, f *Facts) { g.Target = kpi.To(10001) }, "goal.over_hundred"},
+		{"all", winRate(), func(g *Goal, f *Facts) { g.Target = kpi.To(10000) }, ""},
+		{"a stretch of more than all", winRate(), func(g *Goal, f *Facts) { g.Stretch = kpi.To(10001) }, "goal.over_hundred"},
+		{"where they are already", winRate(), func(g *Goal, f *Facts) { g.Target = kpi.To(1200) }, "goal.same_as_baseline"},
+		{"from nothing", winRate(), func(g *Goal, f *Facts) { g.Baseline = kpi.To(0) }, ""},
+		{"worse than today", winRate(), func(g *Goal, f *Facts) { g.Target = kpi.To(1100) }, "goal.below_baseline"},
+		{"longer than today", cycle(), func(g *Goal, f *Facts) { g.Target = kpi.To(7000) }, "goal.above_baseline"},
+		{"shorter", cycle(), func(g *Goal, f *Facts) { g.Stretch, g.Challenge = kpi.To(4000), kpi.To(3000) }, ""},
+		{"stretch easier than the target", regional(), func(g *Goal, f *Facts) { g.Stretch = kpi.To(1) }, "goal.order"},
 		{"stretch like the target", regional(), func(g *Goal, f *Facts) { g.Stretch = g.Target }, "goal.order"},
-		{"challenge easier than stretch", regional(), func(g *Goal, f *Facts) { g.Stretch, g.Challenge = To(700_000_000), To(600_000_000) }, "goal.order"},
-		{"a longer stretch", cycle(), func(g *Goal, f *Facts) { g.Stretch = To(5000) }, "goal.order_lower"},
+		{"challenge easier than stretch", regional(), func(g *Goal, f *Facts) { g.Stretch, g.Challenge = kpi.To(700_000_000), kpi.To(600_000_000) }, "goal.order"},
+		{"a longer stretch", cycle(), func(g *Goal, f *Facts) { g.Stretch = kpi.To(5000) }, "goal.order_lower"},
 		{"equal levels of a part", regional(), func(g *Goal, f *Facts) { g.Parent, g.Stretch = "G-1", g.Target }, ""},
 		{"80 % by mid-August", regional(), func(g *Goal, f *Facts) { g.Checkpoints = []Checkpoint{{"2026-08-15", 8000}} }, ""},
 		{"a checkpoint in October", regional(), func(g *Goal, f *Facts) { g.Checkpoints = []Checkpoint{{"2026-10-15", 8000}} }, "goal.checkpoint_outside"},
 		{"a checkpoint of nothing", regional(), func(g *Goal, f *Facts) { g.Checkpoints = []Checkpoint{{"2026-08-15", 0}} }, "goal.checkpoint_share"},
 		{"a second one", regional(), func(g *Goal, f *Facts) { f.Same = "G-7" }, "goal.twice"},
-		{"conversion from no stage", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Of = Conversion, "dream" }, "goal.no_stage"},
-		{"conversion from a lead", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Of = Conversion, "lead" }, ""},
-		{"an entered number without a name", winRate(), func(g *Goal, f *Facts) { g.Metric = Entered }, "goal.no_name"},
-		{"a market share", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Of, g.Unit = Entered, "market share", Share }, ""},
-		{"a market share of some customers", regional(), func(g *Goal, f *Facts) { g.Metric, g.Of = Entered, "share" }, "goal.filter_entered"},
-		{"new customers known for long", regional(), func(g *Goal, f *Facts) { g.Metric, g.Filter.Months.From = Customers, 6 }, "goal.filter_new"},
+		{"conversion from no stage", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Of = kpi.Conversion, "dream" }, "goal.no_stage"},
+		{"conversion from a lead", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Of = kpi.Conversion, "lead" }, ""},
+		{"an entered number without a name", winRate(), func(g *Goal, f *Facts) { g.Metric = kpi.Entered }, "goal.no_name"},
+		{"a market share", winRate(), func(g *Goal, f *Facts) { g.Metric, g.Of, g.Unit = kpi.Entered, "market share", kpi.Share }, ""},
+		{"a market share of some customers", regional(), func(g *Goal, f *Facts) { g.Metric, g.Of = kpi.Entered, "share" }, "goal.filter_entered"},
+		{"new customers known for long", regional(), func(g *Goal, f *Facts) { g.Metric, g.Filter.Months.From = kpi.Customers, 6 }, "goal.filter_new"},
 		{"a range backwards", regional(), func(g *Goal, f *Facts) { g.Filter.Employees = Range{50, 10} }, "goal.filter_range"},
 	} {
 		g, f := c.g, facts
@@ -100,7 +101,7 @@ func TestAGoalIsRefusedWithWhatIsWrongWithIt(t *testing.T) {
 }
 
 func TestAGoalThatSaysNothingIsAskedForAllItLacks(t *testing.T) {
-	if got := (Goal{Metric: Revenue}).Lacks(); !slices.Equal(got, []string{"scope", "number", "date"}) {
+	if got := (Goal{Metric: kpi.Revenue}).Lacks(); !slices.Equal(got, []string{"scope", "number", "date"}) {
 		t.Error(got)
 	}
 	if got := regional().Lacks(); got != nil {
@@ -110,7 +111,7 @@ func TestAGoalThatSaysNothingIsAskedForAllItLacks(t *testing.T) {
 
 func TestANewGoalIsTidy(t *testing.T) {
 	g := winRate()
-	g.Currency, g.Of, g.Unit = "CNY", "lead", Share
+	g.Currency, g.Of, g.Unit = "CNY", "lead", kpi.Share
 	g.Checkpoints = []Checkpoint{{"2026-09-01", 8000}, {"2026-08-01", 5000}}
 	g, err := New(g, Facts{Today: "2026-07-06"})
 	if err != nil || g.Currency != "" || g.Of != "" || g.Unit != "" || g.Checkpoints[0].On != "2026-08-01" {
@@ -122,7 +123,7 @@ func TestTwinsAskForTheSame(t *testing.T) {
 	g := regional()
 	g.ID = "G-1"
 	other := g
-	other.ID, other.Filter.Region, other.Target = "G-2", " 華東 ", To(1)
+	other.ID, other.Filter.Region, other.Target = "G-2", " 華東 ", kpi.To(1)
 	if !g.Twin(other) || g.Twin(g) {
 		t.Error("not the same")
 	}
@@ -134,18 +135,18 @@ func TestTwinsAskForTheSame(t *testing.T) {
 }
 
 func TestEveryMetricHasOneDefinition(t *testing.T) {
-	seen := map[Metric]bool{}
-	for _, m := range Metrics() {
-		d, ok := DefinitionOf(m)
+	seen := map[kpi.Metric]bool{}
+	for _, m := range kpi.Metrics() {
+		d, ok := kpi.DefinitionOf(m)
 		g := Goal{Metric: m, Of: "lead", Currency: "CNY"}
 		n, _ := g.Counters()
-		elsewhere := m == Customers || m == Repurchase || m == Entered
+		elsewhere := m == kpi.Customers || m == kpi.Repurchase || m == kpi.Entered
 		if !ok || d.Metric != m || d.Unit == "" || d.Shape == "" || seen[m] || (len(n) == 0) != elsewhere {
 			t.Errorf("%s: %+v, %v", m, d, n)
 		}
 		seen[m] = true
 	}
-	if _, ok := DefinitionOf("luck"); ok || len(seen) != 19 {
+	if _, ok := kpi.DefinitionOf("luck"); ok || len(seen) != 19 {
 		t.Errorf("%d metrics", len(seen))
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 // Slot is a part that a goal may be broken down into, before it has numbers. Of a scope or a period left zero
@@ -14,10 +15,10 @@ import (
 type Slot struct {
 	Scope  Scope
 	Period calendar.Span
-	Work   Work  // of those the part is for
-	Season int64 // what the same part reached a year before, see YearBefore
-	Hand   Level // the target somebody said, of ByHand
-	Over   Level // what it reached, of one that is over: nothing more is asked of it
+	Work   Work      // of those the part is for
+	Season int64     // what the same part reached a year before, see YearBefore
+	Hand   kpi.Level // the target somebody said, of ByHand
+	Over   kpi.Level // what it reached, of one that is over: nothing more is asked of it
 }
 
 // Parts are a goal broken down.
@@ -36,11 +37,11 @@ type Parts struct {
 // has the numbers of the goal. By hand only targets are given; stretch and challenge are divided by them.
 func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	slots = g.tidied(slots)
-	if g.Definition().Shape == Sum && way != ByHand {
+	if g.Definition().Shape == kpi.Sum && way != ByHand {
 		slots = slices.DeleteFunc(slots, func(s Slot) bool { return s.Over.Set && s.Over.N <= 0 })
 	}
 	weights, way := weigh(way, slots)
-	if g.Definition().Shape != Sum {
+	if g.Definition().Shape != kpi.Sum {
 		way, weights = ByWorkdays, make([]int64, len(slots))
 	} else if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
 		return Parts{}, sales.No("goal.no_workdays", "From", g.Period.From, "Date", g.Period.To).At("date")
@@ -49,7 +50,7 @@ func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	for _, s := range slots {
 		all.Goals = append(all.Goals, g.Part(s))
 	}
-	if g.Definition().Shape != Sum {
+	if g.Definition().Shape != kpi.Sum {
 		return all, nil
 	}
 	over := make([]int64, len(slots))
@@ -65,7 +66,7 @@ func (g Goal) Parts(way Way, slots []Slot) (Parts, error) {
 	}
 	for i, s := range slots {
 		if way == ByHand {
-			all.Goals[i].Target = To(s.Hand.N)
+			all.Goals[i].Target = kpi.To(s.Hand.N)
 			all.Goals[i].order()
 		}
 		all.Sum += all.Goals[i].Target.N
@@ -160,8 +161,8 @@ func (g Goal) Part(s Slot) Goal {
 	p.ID, p.Parent, p.Split, p.Agreement, p.Cheered, p.Entries = "", g.ID, Split{}, Agreement{}, "", nil
 	p.Scope, p.Period = s.Scope, s.Period
 	p.Checkpoints = nil
-	if g.Definition().Shape == Sum { // the goal's baseline is that of the whole
-		p.Baseline = Level{}
+	if g.Definition().Shape == kpi.Sum { // the goal's baseline is that of the whole
+		p.Baseline = kpi.Level{}
 	}
 	return p
 }
@@ -178,7 +179,7 @@ func (g Goal) fill(parts []Goal, weights, over []int64) error {
 	for _, of := range g.ascending() {
 		for i, n := range g.Apportion(of.N-below, weights) {
 			has[i] += n
-			*parts[i].level(of.name) = To(has[i])
+			*parts[i].level(of.name) = kpi.To(has[i])
 		}
 		below = of.N
 	}
@@ -186,7 +187,7 @@ func (g Goal) fill(parts []Goal, weights, over []int64) error {
 }
 
 type named struct {
-	Level
+	kpi.Level
 	name string
 }
 
@@ -200,7 +201,7 @@ func (g Goal) ascending() (all []named) {
 	return all
 }
 
-func (g *Goal) level(name string) *Level {
+func (g *Goal) level(name string) *kpi.Level {
 	switch name {
 	case "stretch":
 		return &g.Stretch
@@ -213,7 +214,7 @@ func (g *Goal) level(name string) *Level {
 // order lifts stretch and challenge to a target that was set by hand, where they would be worse.
 func (g *Goal) order() {
 	d, at := g.Definition(), g.Target.N
-	for _, l := range []*Level{&g.Stretch, &g.Challenge} {
+	for _, l := range []*kpi.Level{&g.Stretch, &g.Challenge} {
 		if l.Set && d.Better(at, l.N) {
 			l.N = at
 		}
@@ -227,7 +228,7 @@ func (g *Goal) order() {
 // smaller ones itself.
 func (g Goal) Apportion(total int64, weights []int64) []int64 {
 	unit := int64(1)
-	if g.Definition().Unit == Amount {
+	if g.Definition().Unit == kpi.Amount {
 		for range (sales.Money{Currency: g.Currency}).Places() {
 			unit *= 10
 		}

@@ -8,12 +8,13 @@ import (
 
 	"dealdesk/dice"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 var november = calendar.Span{From: "2026-11-01", To: "2026-11-30"}
 
 func customers(n int64, s calendar.Span) Goal {
-	return Goal{ID: "G-1", Metric: Customers, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: s, Target: To(n)}
+	return Goal{ID: "G-1", Metric: kpi.Customers, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: s, Target: kpi.To(n)}
 }
 
 func targets(goals []Goal) (all []int64) {
@@ -134,10 +135,10 @@ func TestPartsFollowLastYearsSeasonWhereThereIsOne(t *testing.T) {
 
 func TestPartsByHandNameTheDifference(t *testing.T) {
 	g := customers(50, november)
-	g.Stretch = To(60)
+	g.Stretch = kpi.To(60)
 	slots := people("U1", "U2", "U3")
 	for i, n := range []int64{20, 20, 15} {
-		slots[i].Hand = To(n)
+		slots[i].Hand = kpi.To(n)
 	}
 	p := parts(t, g, ByHand, slots)
 	if !slices.Equal(targets(p.Goals), []int64{20, 20, 15}) || p.Sum != 55 || p.Gap != 5 {
@@ -154,8 +155,8 @@ func TestPartsByHandNameTheDifference(t *testing.T) {
 }
 
 func TestEachPartOfARateHasTheRate(t *testing.T) {
-	g := Goal{ID: "G-1", Metric: WinRate, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: november,
-		Baseline: To(1200), Target: To(1800), Stretch: To(2000)}
+	g := Goal{ID: "G-1", Metric: kpi.WinRate, Scope: Scope{Kind: OfTeam, ID: "east"}, Period: november,
+		Baseline: kpi.To(1200), Target: kpi.To(1800), Stretch: kpi.To(2000)}
 	for _, p := range parts(t, g, BySeason, people("U1", "U2")).Goals {
 		if p.Target != g.Target || p.Stretch != g.Stretch || p.Baseline != g.Baseline || p.Parent != "G-1" {
 			t.Errorf("%+v", p)
@@ -171,12 +172,12 @@ func TestAPeriodWithoutWorkCannotBeBrokenDown(t *testing.T) {
 
 // anyGoal draws a sum with up to three levels, of which more or less is better.
 func anyGoal(t *rapid.T) Goal {
-	g := Goal{ID: "G-1", Metric: rapid.SampledFrom([]Metric{Revenue, Customers, Calls, Complaints}).Draw(t, "metric"),
+	g := Goal{ID: "G-1", Metric: rapid.SampledFrom([]kpi.Metric{kpi.Revenue, kpi.Customers, kpi.Calls, kpi.Complaints}).Draw(t, "metric"),
 		Scope: Scope{Kind: OfTeam, ID: "east"}, Currency: "CNY"}
 	g.Period.From = calendar.Date("2026-01-01").AddDays(rapid.IntRange(0, 400).Draw(t, "from"))
 	g.Period.To = g.Period.From.AddDays(rapid.IntRange(0, 500).Draw(t, "days"))
 	top := int64(100)
-	if g.Metric == Revenue {
+	if g.Metric == kpi.Revenue {
 		top = 1 << 50
 	}
 	var n [3]int64
@@ -184,15 +185,15 @@ func anyGoal(t *rapid.T) Goal {
 		n[i] = rapid.Int64Range(0, top).Draw(t, "level")
 	}
 	slices.Sort(n[:])
-	if g.Metric == Complaints {
+	if g.Metric == kpi.Complaints {
 		slices.Reverse(n[:])
 	}
-	g.Target = To(n[0])
+	g.Target = kpi.To(n[0])
 	if rapid.Bool().Draw(t, "stretch") {
-		g.Stretch = To(n[1])
+		g.Stretch = kpi.To(n[1])
 	}
 	if rapid.Bool().Draw(t, "challenge") {
-		g.Challenge = To(n[2])
+		g.Challenge = kpi.To(n[2])
 	}
 	return g
 }
@@ -239,7 +240,7 @@ func same(a, b Goal) bool {
 func sound(t *rapid.T, g Goal, parts []Goal) {
 	var sum [3]int64
 	for _, p := range parts {
-		for i, l := range []Level{p.Target, p.Stretch, p.Challenge} {
+		for i, l := range []kpi.Level{p.Target, p.Stretch, p.Challenge} {
 			sum[i] += l.N
 			if l.N < 0 {
 				t.Fatalf("a part has %d", l.N)
@@ -252,7 +253,7 @@ func sound(t *rapid.T, g Goal, parts []Goal) {
 			}
 		}
 	}
-	for i, l := range []Level{g.Target, g.Stretch, g.Challenge} {
+	for i, l := range []kpi.Level{g.Target, g.Stretch, g.Challenge} {
 		if sum[i] != l.N {
 			t.Fatalf("level %d adds up to %d, want %d", i, sum[i], l.N)
 		}
@@ -285,7 +286,7 @@ func TestAPartIsWithinOneOfItsShare(t *testing.T) {
 
 func TestWhoJoinsTakesItsShareOfWhatIsLeft(t *testing.T) {
 	g := customers(50, november)
-	g.Stretch = To(60)
+	g.Stretch = kpi.To(60)
 	var children []Child
 	for i, p := range parts(t, g, ByWorkdays, people("U1", "U2", "U3", "U4")).Goals {
 		p.ID = []string{"G-2", "G-3", "G-4", "G-5"}[i]
@@ -341,7 +342,7 @@ func TestARebalancedGoalAddsUpAndTakesNothingAway(t *testing.T) {
 			if i >= 0 {
 				is = changes[i].Is
 			}
-			for _, l := range []Level{is.Target, is.Stretch, is.Challenge} {
+			for _, l := range []kpi.Level{is.Target, is.Stretch, is.Challenge} {
 				if l.Set && l.N < c.Reached {
 					t.Fatalf("%d are asked for, %d were reached", l.N, c.Reached)
 				}

@@ -3,15 +3,16 @@ package goal
 import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 // Measured is what a goal's progress is made from.
 type Measured struct {
 	Today   calendar.Date // where its people are
 	Work    Work
-	Reached Tally // in the period, up to Today
-	Lately  Tally // in the span of Recent
-	Before  Tally // in the same number of days before it
+	Reached kpi.Tally // in the period, up to Today
+	Lately  kpi.Tally // in the span of Recent
+	Before  kpi.Tally // in the same number of days before it
 }
 
 // recentDays is how long a trend looks back, in days.
@@ -25,15 +26,15 @@ func Recent(today calendar.Date) (lately, before calendar.Span) {
 
 // Progress is where a goal stands on a day. All levels are in the unit of its metric.
 type Progress struct {
-	Tally             // from which Reached was taken
-	Reached   Level   // not set for a rate, a mean or an entered number without cases
-	Share     Covered // of the target, or of the way to it
-	Expected  Level   // by the end of the working day before today; of rates, means and entered numbers the target itself
+	kpi.Tally           // from which Reached was taken
+	Reached   kpi.Level // not set for a rate, a mean or an entered number without cases
+	Share     Covered   // of the target, or of the way to it
+	Expected  kpi.Level // by the end of the working day before today; of rates, means and entered numbers the target itself
 	Pace      Pace
-	Days      int   // working days of the period
-	Passed    int   // of them, before today
-	Left      int   // of them, from today on
-	PerWeek   Level // still needed in each week of full work to reach the target; set for sums of which more is better
+	Days      int       // working days of the period
+	Passed    int       // of them, before today
+	Left      int       // of them, from today on
+	PerWeek   kpi.Level // still needed in each week of full work to reach the target; set for sums of which more is better
 	Trend     Trend
 	Next      Check  // the next checkpoint
 	Level     string // the highest level passed: "target", "stretch", "challenge", or ""
@@ -48,7 +49,7 @@ type Covered struct {
 }
 
 // Trend compares the last four weeks with the four before.
-type Trend struct{ Now, Was Level }
+type Trend struct{ Now, Was kpi.Level }
 
 // Check is a checkpoint that lies ahead.
 type Check struct {
@@ -98,21 +99,21 @@ func (g Goal) share(p Progress) Covered {
 	d := g.Definition()
 	now, target, baseline := p.Reached.N, g.Target.N, g.Baseline.N
 	part := func(n, of int64) Covered {
-		return Covered{Percent: sales.Percent(scale(n, int64(sales.Hundred), of)), Set: of != 0}
+		return Covered{Percent: sales.Percent(kpi.Scale(n, int64(sales.Hundred), of)), Set: of != 0}
 	}
 	switch {
 	case !p.Reached.Set:
 		return Covered{}
-	case d.Shape == Sum && d.Lower && g.Baseline.Set:
-		s := part(scale(baseline, int64(p.Passed), int64(max(p.Days, 1)))-now, scale(baseline-target, int64(p.Passed), int64(max(p.Days, 1))))
+	case d.Shape == kpi.Sum && d.Lower && g.Baseline.Set:
+		s := part(kpi.Scale(baseline, int64(p.Passed), int64(max(p.Days, 1)))-now, kpi.Scale(baseline-target, int64(p.Passed), int64(max(p.Days, 1))))
 		s.Way = true
 		return s
-	case d.Shape != Sum && g.Baseline.Set:
+	case d.Shape != kpi.Sum && g.Baseline.Set:
 		s := part(now-baseline, target-baseline)
 		s.Way = true
 		return s
-	case d.Shape == Sum && d.Lower:
-		return part(scale(target, int64(p.Passed), int64(max(p.Days, 1))), now)
+	case d.Shape == kpi.Sum && d.Lower:
+		return part(kpi.Scale(target, int64(p.Passed), int64(max(p.Days, 1))), now)
 	case d.Lower:
 		return part(target, now)
 	}
@@ -121,20 +122,20 @@ func (g Goal) share(p Progress) Covered {
 
 // expected is the part of the target that the working days before today are of all, rounded half up; of
 // rates, means and entered numbers the target itself.
-func (g Goal) expected(p Progress) Level {
-	if g.Definition().Shape != Sum {
+func (g Goal) expected(p Progress) kpi.Level {
+	if g.Definition().Shape != kpi.Sum {
 		return g.Target
 	}
 	if p.Days == 0 {
-		return Level{}
+		return kpi.Level{}
 	}
-	return To(scale(g.Target.N, int64(p.Passed), int64(p.Days)))
+	return kpi.To(kpi.Scale(g.Target.N, int64(p.Passed), int64(p.Days)))
 }
 
 // passed is the highest level that is passed, and the next one.
 func (g Goal) passed(p Progress, over, enough bool) (highest, next string) {
 	d := g.Definition()
-	certain := enough && p.Reached.Set && (over || d.Shape != Sum || !d.Lower)
+	certain := enough && p.Reached.Set && (over || d.Shape != kpi.Sum || !d.Lower)
 	levels, names := g.levels()
 	for i, l := range levels {
 		if !certain || p.Reached.N != l.N && !d.Better(p.Reached.N, l.N) {
@@ -164,13 +165,13 @@ func (g Goal) pace(p Progress, m Measured, over bool) Pace {
 
 // perWeek is what is missing, spread over the working days left, for a week of full work or the rest of the
 // period if that is shorter; rounded up, or the target would be missed by the rounding.
-func (g Goal) perWeek(p Progress, w Work) Level {
+func (g Goal) perWeek(p Progress, w Work) kpi.Level {
 	d := g.Definition()
 	rest := g.Target.N - p.Reached.N
-	if d.Shape != Sum || d.Lower || rest <= 0 || p.Left == 0 {
-		return Level{}
+	if d.Shape != kpi.Sum || d.Lower || rest <= 0 || p.Left == 0 {
+		return kpi.Level{}
 	}
-	return To(scaleUp(rest, min(w.week(), int64(p.Left)), int64(p.Left)))
+	return kpi.To(kpi.ScaleUp(rest, min(w.week(), int64(p.Left)), int64(p.Left)))
 }
 
 // next is the next checkpoint, on today or later.
@@ -180,7 +181,7 @@ func (g Goal) next(p Progress, m Measured) Check {
 			continue
 		}
 		days := m.Work.Days(calendar.Span{From: g.Period.From, To: c.On})
-		asked := scale(int64(c.Share), int64(p.Passed), int64(max(days, 1)))
+		asked := kpi.Scale(int64(c.Share), int64(p.Passed), int64(max(days, 1)))
 		return Check{c, true, p.Share.Set && int64(p.Share.Percent) >= asked}
 	}
 	return Check{}

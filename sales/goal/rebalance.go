@@ -5,6 +5,7 @@ import (
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 // Child is a part of a goal that is shared anew.
@@ -24,7 +25,7 @@ type Change struct{ Was, Is Goal }
 // parts whose numbers differ, in their order. There is nothing to share if the parts have reached the goal
 // together, or if nobody is left who works.
 func (g Goal) Rebalance(children []Child, today calendar.Date) ([]Change, error) {
-	if g.Definition().Shape != Sum {
+	if g.Definition().Shape != kpi.Sum {
 		return g.aligned(children), nil
 	}
 	children = slices.Clone(children)
@@ -49,13 +50,13 @@ func (g Goal) Rebalance(children []Child, today calendar.Date) ([]Change, error)
 	parts := make([]Goal, len(children))
 	for i, c := range children {
 		parts[i] = c.Goal
-		parts[i].Target, parts[i].Stretch, parts[i].Challenge = Level{}, Level{}, Level{}
+		parts[i].Target, parts[i].Stretch, parts[i].Challenge = kpi.Level{}, kpi.Level{}, kpi.Level{}
 	}
 	below, has := sum, reached
 	for _, of := range levels {
 		for i, n := range g.Apportion(of.N-below, weights) {
 			has[i] += n
-			*parts[i].level(of.name) = To(has[i])
+			*parts[i].level(of.name) = kpi.To(has[i])
 		}
 		below = of.N
 	}
@@ -89,7 +90,7 @@ func changes(children []Child, parts []Goal) (all []Change) {
 // SumOf adds up the targets of parts, and says how much more that is than the goal's target. It is 0, 0 for a
 // goal whose parts do not add up.
 func (g Goal) SumOf(parts []Goal) (sum, gap int64) {
-	if g.Definition().Shape != Sum {
+	if g.Definition().Shape != kpi.Sum {
 		return 0, 0
 	}
 	for _, p := range parts {

@@ -9,6 +9,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -79,27 +80,27 @@ func BenchmarkGoal(b *testing.B) {
 	company := goal.Scope{Kind: goal.OfCompany}
 	for _, bench := range []struct {
 		name   string
-		metric goal.Metric
+		metric kpi.Metric
 		scope  goal.Scope
 		filter goal.Filter
 	}{
-		{"contacts", goal.Contacts, company, goal.Filter{}},
-		{"contacts/industry", goal.Contacts, company, goal.Filter{Industry: "industry 3"}},
-		{"contacts/region", goal.Contacts, company, goal.Filter{Region: "East", Employees: goal.Range{From: 50}}},
-		{"contacts/months", goal.Contacts, company, goal.Filter{Months: goal.Range{From: 6}}},
-		{"revenue", goal.Revenue, company, goal.Filter{}},
-		{"revenue/industry", goal.Revenue, company, goal.Filter{Industry: "industry 3"}},
-		{"customers", goal.Customers, company, goal.Filter{}},
-		{"customers/region", goal.Customers, company, goal.Filter{Region: "East", Employees: goal.Range{From: 50}}},
-		{"repurchase", goal.Repurchase, company, goal.Filter{}},
-		{"team", goal.Contacts, goal.Scope{Kind: goal.OfTeam, ID: goalTeam(3)}, goal.Filter{}},
-		{"person", goal.Contacts, goal.Scope{Kind: goal.OfPerson, ID: goalPerson(3)}, goal.Filter{}},
-		{"person/region", goal.Contacts, goal.Scope{Kind: goal.OfPerson, ID: goalPerson(3)}, goal.Filter{Region: "East"}},
+		{"contacts", kpi.Contacts, company, goal.Filter{}},
+		{"contacts/industry", kpi.Contacts, company, goal.Filter{Industry: "industry 3"}},
+		{"contacts/region", kpi.Contacts, company, goal.Filter{Region: "East", Employees: goal.Range{From: 50}}},
+		{"contacts/months", kpi.Contacts, company, goal.Filter{Months: goal.Range{From: 6}}},
+		{"revenue", kpi.Revenue, company, goal.Filter{}},
+		{"revenue/industry", kpi.Revenue, company, goal.Filter{Industry: "industry 3"}},
+		{"customers", kpi.Customers, company, goal.Filter{}},
+		{"customers/region", kpi.Customers, company, goal.Filter{Region: "East", Employees: goal.Range{From: 50}}},
+		{"repurchase", kpi.Repurchase, company, goal.Filter{}},
+		{"team", kpi.Contacts, goal.Scope{Kind: goal.OfTeam, ID: goalTeam(3)}, goal.Filter{}},
+		{"person", kpi.Contacts, goal.Scope{Kind: goal.OfPerson, ID: goalPerson(3)}, goal.Filter{}},
+		{"person/region", kpi.Contacts, goal.Scope{Kind: goal.OfPerson, ID: goalPerson(3)}, goal.Filter{Region: "East"}},
 	} {
 		g := goal.Goal{Metric: bench.metric, Scope: bench.scope, Filter: bench.filter, Currency: "CNY", Period: year}
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()
-			var t goal.Tally
+			var t kpi.Tally
 			busy := cpu()
 			for b.Loop() {
 				err := c.View(b.Context(), func(r store.Reader) (err error) {

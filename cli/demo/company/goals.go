@@ -7,6 +7,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -20,8 +21,8 @@ type aim struct {
 	into  goal.Into
 	parts []*aim
 
-	agreed  bool       // the person accepted it
-	other   goal.Level // the person proposed this number the same day
+	agreed  bool      // the person accepted it
+	other   kpi.Level // the person proposed this number the same day
 	why     string
 	entered []entered
 }
@@ -48,11 +49,11 @@ const (
 func ofTeam(id string) goal.Scope { return goal.Scope{Kind: goal.OfTeam, ID: id} }
 
 func month(span calendar.Span, target int64) *aim {
-	return &aim{Goal: goal.Goal{Period: span, Target: goal.To(target)}}
+	return &aim{Goal: goal.Goal{Period: span, Target: kpi.To(target)}}
 }
 
 func person(team, id string, target int64) *aim {
-	return &aim{Goal: goal.Goal{Scope: goal.Scope{Kind: goal.OfPerson, ID: id, Team: team}, Target: goal.To(target)}, agreed: true}
+	return &aim{Goal: goal.Goal{Scope: goal.Scope{Kind: goal.OfPerson, ID: id, Team: team}, Target: kpi.To(target)}, agreed: true}
 }
 
 // asked is a goal that waits for its person's answer.
@@ -65,35 +66,35 @@ func asked(team, id string, target int64) *aim {
 // proposed is a goal of which its person thinks another number right.
 func proposed(team, id string, target, other int64, why string) *aim {
 	a := asked(team, id, target)
-	a.other, a.why = goal.To(other), why
+	a.other, a.why = kpi.To(other), why
 	return a
 }
 
 // aims are all goals; amounts are in minor units.
 func aims() []*aim {
 	return []*aim{
-		{set: beforeQuarter, Goal: goal.Goal{By: "UMEI", Metric: goal.Revenue, Scope: ofTeam("east"), Period: quarter, Currency: "GBP",
-			Target: goal.To(650_000_00), Stretch: goal.To(750_000_00)}},
-		{set: beforeQuarter, Goal: goal.Goal{By: "UWEI", Metric: goal.Revenue, Scope: ofTeam("south"), Period: quarter, Currency: "CNY",
-			Target: goal.To(12_000_000_00)}, into: goal.Months, parts: []*aim{
+		{set: beforeQuarter, Goal: goal.Goal{By: "UMEI", Metric: kpi.Revenue, Scope: ofTeam("east"), Period: quarter, Currency: "GBP",
+			Target: kpi.To(650_000_00), Stretch: kpi.To(750_000_00)}},
+		{set: beforeQuarter, Goal: goal.Goal{By: "UWEI", Metric: kpi.Revenue, Scope: ofTeam("south"), Period: quarter, Currency: "CNY",
+			Target: kpi.To(12_000_000_00)}, into: goal.Months, parts: []*aim{
 			month(october, 3_600_000_00), month(november, 4_000_000_00), month(december, 4_400_000_00)}},
-		{set: beforeQuarter, Goal: goal.Goal{By: "UDAN", Metric: goal.Contacts, Scope: goal.Scope{Kind: goal.OfCompany}, Period: quarter,
-			Target: goal.To(1000)}, into: goal.Teams, parts: []*aim{
-			{Goal: goal.Goal{By: "UMEI", Scope: ofTeam("east"), Target: goal.To(500)}, into: goal.People, parts: []*aim{
+		{set: beforeQuarter, Goal: goal.Goal{By: "UDAN", Metric: kpi.Contacts, Scope: goal.Scope{Kind: goal.OfCompany}, Period: quarter,
+			Target: kpi.To(1000)}, into: goal.Teams, parts: []*aim{
+			{Goal: goal.Goal{By: "UMEI", Scope: ofTeam("east"), Target: kpi.To(500)}, into: goal.People, parts: []*aim{
 				person("east", "UANA", 120), person("east", "UBOB", 190), person("east", "UPRIYA", 190)}},
-			{Goal: goal.Goal{By: "UWEI", Scope: ofTeam("south"), Target: goal.To(500)}, into: goal.People, parts: []*aim{
+			{Goal: goal.Goal{By: "UWEI", Scope: ofTeam("south"), Target: kpi.To(500)}, into: goal.People, parts: []*aim{
 				person("south", "ULILEI", 110), person("south", "UHAN", 130), person("south", "UWANG", 130), person("south", "UZHANG", 130)}},
 		}},
-		{set: beforeQuarter, Goal: goal.Goal{By: "UDAN", Metric: goal.Customers, Scope: goal.Scope{Kind: goal.OfCompany}, Period: quarter,
-			Target: goal.To(12)}, into: goal.Months, parts: []*aim{month(october, 4), month(november, 4), month(december, 4)}},
-		{set: beforeQuarter, Goal: goal.Goal{By: "UMEI", Metric: goal.WinRate, Scope: ofTeam("east"), Period: quarter,
-			Baseline: goal.To(20_00), Target: goal.To(30_00)}},
-		{set: beforeQuarter, Goal: goal.Goal{By: "UWEI", Metric: goal.Entered, Of: "华南市场占有率", Unit: goal.Share, Scope: ofTeam("south"),
-			Period: quarter, Baseline: goal.To(8_00), Target: goal.To(10_00)}, entered: []entered{{day: 43, n: 8_30}, {day: 12, n: 8_90}}},
-		{set: yesterday, Goal: goal.Goal{By: "UMEI", Metric: goal.Calls, Scope: ofTeam("east"), Period: december, Target: goal.To(120)},
+		{set: beforeQuarter, Goal: goal.Goal{By: "UDAN", Metric: kpi.Customers, Scope: goal.Scope{Kind: goal.OfCompany}, Period: quarter,
+			Target: kpi.To(12)}, into: goal.Months, parts: []*aim{month(october, 4), month(november, 4), month(december, 4)}},
+		{set: beforeQuarter, Goal: goal.Goal{By: "UMEI", Metric: kpi.WinRate, Scope: ofTeam("east"), Period: quarter,
+			Baseline: kpi.To(20_00), Target: kpi.To(30_00)}},
+		{set: beforeQuarter, Goal: goal.Goal{By: "UWEI", Metric: kpi.Entered, Of: "华南市场占有率", Unit: kpi.Share, Scope: ofTeam("south"),
+			Period: quarter, Baseline: kpi.To(8_00), Target: kpi.To(10_00)}, entered: []entered{{day: 43, n: 8_30}, {day: 12, n: 8_90}}},
+		{set: yesterday, Goal: goal.Goal{By: "UMEI", Metric: kpi.Calls, Scope: ofTeam("east"), Period: december, Target: kpi.To(120)},
 			into: goal.People, parts: []*aim{asked("east", "UANA", 40),
 				proposed("east", "UBOB", 40, 30, "I am on leave from the 18th"), person("east", "UPRIYA", 40)}},
-		{set: yesterday, Goal: goal.Goal{By: "UWEI", Metric: goal.Visits, Scope: ofTeam("south"), Period: december, Target: goal.To(80)},
+		{set: yesterday, Goal: goal.Goal{By: "UWEI", Metric: kpi.Visits, Scope: ofTeam("south"), Period: december, Target: kpi.To(80)},
 			into: goal.People, parts: []*aim{asked("south", "ULILEI", 20),
 				proposed("south", "UHAN", 20, 15, "18号起休年假"), person("south", "UWANG", 20), person("south", "UZHANG", 20)}},
 	}

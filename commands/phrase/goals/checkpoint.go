@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 var (
@@ -26,7 +27,7 @@ var (
 // by September is the goal.
 func readCheckpoints(t *text, s *Said, o Options) error {
 	patterns := []*regexp.Regexp{inBrackets, inBracketsZh, marked}
-	if s.Metric != "" && s.Metric != goal.Entered && unitOf(s.Metric) != goal.Share {
+	if s.Metric != "" && s.Metric != kpi.Entered && unitOf(s.Metric) != kpi.Share {
 		patterns = append(patterns, bare, bareZh)
 	}
 	for _, re := range patterns {

@@ -14,6 +14,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // Said is what a line says about a goal. What it does not say is zero.
@@ -112,7 +113,7 @@ func Read(line string, o Options) (Said, error) {
 func (s Said) Lacks() (all []string) {
 	if s.Metric == "" {
 		all = append(all, "metric")
-	} else if s.Of == "" && (s.Metric == goal.Conversion || s.Metric == goal.Entered) {
+	} else if s.Of == "" && (s.Metric == kpi.Conversion || s.Metric == kpi.Entered) {
 		all = append(all, "of")
 	}
 	if s.Scope.Kind == "" && !s.Ours {

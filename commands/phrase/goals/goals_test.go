@@ -9,6 +9,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // today is a Tuesday in the last quarter of 2026.
@@ -48,7 +49,7 @@ func short(s Said) string {
 	}
 	for _, l := range []struct {
 		name string
-		goal.Level
+		kpi.Level
 	}{{"base", s.Baseline}, {"target", s.Target}, {"stretch", s.Stretch}, {"challenge", s.Challenge}} {
 		if l.Set {
 			add("%s=%d", l.name, l.N)

@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // levels are the numbers of a line as they were typed. What they are is known with the metric.
@@ -126,12 +127,12 @@ func (s *Said) settle(o Options) error {
 		return nil
 	}
 	l := s.levels
-	if s.Metric == goal.Entered && s.Unit == "" {
+	if s.Metric == kpi.Entered && s.Unit == "" {
 		s.Unit = unitTyped(l.target + l.change + l.baseline)
 	}
 	for _, x := range []struct {
 		text string
-		into *goal.Level
+		into *kpi.Level
 	}{{l.baseline, &s.Baseline}, {l.target, &s.Target}, {l.stretch, &s.Stretch}, {l.challenge, &s.Challenge}} {
 		if x.text == "" {
 			continue
@@ -146,7 +147,7 @@ func (s *Said) settle(o Options) error {
 		if currency != "" {
 			s.Currency = currency
 		}
-		*x.into = goal.To(n)
+		*x.into = kpi.To(n)
 	}
 	if l.change == "" {
 		return nil
@@ -154,13 +155,13 @@ func (s *Said) settle(o Options) error {
 	s.Change.Down = l.down
 	unit := s.Definition().Unit
 	switch {
-	case unit == goal.Share && points.MatchString(l.change):
+	case unit == kpi.Share && points.MatchString(l.change):
 		n, err := hundredths(points.ReplaceAllString(l.change, ""), l.change)
 		if err != nil {
 			return err
 		}
 		s.Change.N = n
-	case unit == goal.Share && percent.MatchString(l.change): // twelve percent and six, or a half more?
+	case unit == kpi.Share && percent.MatchString(l.change): // twelve percent and six, or a half more?
 		return sales.No("goal_line.points_or_percent", "Text", l.change)
 	case percent.MatchString(l.change):
 		n, err := shareOf(l.change)
@@ -179,7 +180,7 @@ func (s *Said) settle(o Options) error {
 		}
 	}
 	if s.Baseline.Set {
-		s.Target, s.Change = goal.To(s.Change.From(s.Baseline.N)), Change{}
+		s.Target, s.Change = kpi.To(s.Change.From(s.Baseline.N)), Change{}
 	}
 	return nil
 }
@@ -194,11 +195,11 @@ var (
 )
 
 // Number reads a number in the unit of a metric, with its currency if it is money that names one.
-func Number(typed string, m goal.Metric, o Options) (n int64, currency string, err error) {
+func Number(typed string, m kpi.Metric, o Options) (n int64, currency string, err error) {
 	return numberIn(typed, m, unitOf(m), o)
 }
 
-func numberIn(typed string, m goal.Metric, of goal.Unit, o Options) (n int64, currency string, err error) {
+func numberIn(typed string, m kpi.Metric, of kpi.Unit, o Options) (n int64, currency string, err error) {
 	text := strings.TrimSpace(plain(typed))
 	wrong := func() error { return sales.No("goal_line.wrong_unit", "Text", typed, "Metric", m) }
 	isShare, isTime, isDays := percent.MatchString(text), ofTime.MatchString(text), ofDays.MatchString(text) || ofWeeks.MatchString(text)
@@ -206,7 +207,7 @@ func numberIn(typed string, m goal.Metric, of goal.Unit, o Options) (n int64, cu
 		return 0, "", sales.No("goal_line.negative", "Text", typed)
 	}
 	switch of {
-	case goal.Amount:
+	case kpi.Amount:
 		if isShare || isTime || isDays {
 			return 0, "", wrong()
 		}
@@ -218,13 +219,13 @@ func numberIn(typed string, m goal.Metric, of goal.Unit, o Options) (n int64, cu
 			return amount.Minor, "", nil
 		}
 		return amount.Minor, amount.Currency, nil
-	case goal.Share:
+	case kpi.Share:
 		if isTime || isDays || inMoney.MatchString(text) {
 			return 0, "", wrong()
 		}
 		n, err := shareOf(text)
 		return n, "", err
-	case goal.Days:
+	case kpi.Days:
 		if isShare || inMoney.MatchString(text) || isTime {
 			return 0, "", wrong()
 		}
@@ -234,7 +235,7 @@ func numberIn(typed string, m goal.Metric, of goal.Unit, o Options) (n int64, cu
 		}
 		n, err := hundredths(ofWeeks.ReplaceAllString(ofDays.ReplaceAllString(text, ""), ""), typed)
 		return n * weeks, "", err
-	case goal.Duration:
+	case kpi.Duration:
 		if isShare || inMoney.MatchString(text) || isDays {
 			return 0, "", wrong()
 		}
@@ -282,23 +283,23 @@ func hundredths(text, typed string) (int64, error) {
 }
 
 // unitTyped is the unit that a number was typed in, for what is entered by hand.
-func unitTyped(text string) goal.Unit {
+func unitTyped(text string) kpi.Unit {
 	switch {
 	case percent.MatchString(text):
-		return goal.Share
+		return kpi.Share
 	case inMoney.MatchString(text):
-		return goal.Amount
+		return kpi.Amount
 	case ofTime.MatchString(text):
-		return goal.Duration
+		return kpi.Duration
 	case ofDays.MatchString(text), ofWeeks.MatchString(text):
-		return goal.Days
+		return kpi.Days
 	}
-	return goal.Number
+	return kpi.Number
 }
 
 // unitOf is what a number of a metric is.
-func unitOf(m goal.Metric) goal.Unit {
-	d, _ := goal.DefinitionOf(m)
+func unitOf(m kpi.Metric) kpi.Unit {
+	d, _ := kpi.DefinitionOf(m)
 	return d.Unit
 }
 
@@ -314,7 +315,7 @@ func (s Said) Fill(typed map[string]string, o Options) (Said, error) {
 		switch rest := strings.TrimSpace(strings.TrimLeft(text, "+-")); {
 		case field == "target" && rest != text:
 			s.levels.change, s.levels.down = rest, text[0] == '-'
-			s.Target, s.Change.Share, s.Change.N = goal.Level{}, 0, 0
+			s.Target, s.Change.Share, s.Change.N = kpi.Level{}, 0, 0
 		case field == "target":
 			s.levels.target = text
 			s.Change = Change{}
@@ -335,7 +336,7 @@ func (s Said) Fill(typed map[string]string, o Options) (Said, error) {
 // Checkpoint reads a text that is nothing but a checkpoint: 80% by 30 September, 9月30日前完成80%.
 func Checkpoint(typed string, o Options) ([]goal.Checkpoint, error) {
 	t, s := &text{s: plain(typed)}, Said{}
-	s.Metric = goal.Wins // any number that is no share itself
+	s.Metric = kpi.Wins // any number that is no share itself
 	if err := readCheckpoints(t, &s, o); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
-package goal
+package kpi
 
 import (
-	"cmp"
 	"slices"
 
 	"dealdesk/sales"
@@ -49,22 +48,12 @@ func DefinitionOf(m Metric) (d Definition, ok bool) {
 	return definitions[i], true
 }
 
-// Definition is that of the goal's metric. What is entered by hand has the unit that the goal gives it, and
-// less of it is better if the target lies below the baseline.
-func (g Goal) Definition() Definition {
-	d, _ := DefinitionOf(g.Metric)
-	if g.Metric == Entered {
-		d.Unit = cmp.Or(g.Unit, Number)
-		d.Lower = g.Baseline.Set && g.Target.N < g.Baseline.N
-	}
-	return d
-}
-
-// Counters names the counters (sales.Count) from which the goal is read: N adds up those of n, Of those of
-// of, see Tally. Both are empty for a metric that is read from elsewhere: the index of wins, or entries.
-func (g Goal) Counters() (n, of []string) {
-	in := ":" + g.Currency
-	switch g.Metric {
+// Counters names the counters (sales.Count) from which a metric is read: N adds up those of n, Of those of
+// of, see Tally. Both are empty for a metric that is read from elsewhere: the index of wins, or entries. Stage is
+// the one that Conversion is of; an amount is counted in one currency.
+func (m Metric) Counters(stage, currency string) (n, of []string) {
+	in := ":" + currency
+	switch m {
 	case Revenue, DealSize:
 		return []string{sales.CountWon + in}, []string{sales.CountPriced + in}
 	case Wins:
@@ -74,11 +63,11 @@ func (g Goal) Counters() (n, of []string) {
 	case Contacts:
 		return contactCounters(), nil
 	case Calls, Visits, Meetings, Demos, Emails, Messages, Complaints:
-		return []string{string(g.Metric)}, nil
+		return []string{string(m)}, nil
 	case WinRate:
 		return []string{sales.CountWon}, []string{sales.CountWon, sales.CountLost}
 	case Conversion:
-		return []string{sales.CountOn + ":" + g.Of}, []string{sales.CountLeft + ":" + g.Of}
+		return []string{sales.CountOn + ":" + stage}, []string{sales.CountLeft + ":" + stage}
 	case Cycle:
 		return []string{sales.CountCycle}, []string{sales.CountCycles}
 	case Response:
@@ -122,15 +111,23 @@ func (d Definition) Value(t Tally) Level {
 	}
 	switch d.Unit {
 	case Share:
-		return To(scale(t.N, int64(sales.Hundred), t.Of))
+		return To(Scale(t.N, int64(sales.Hundred), t.Of))
 	case Days:
-		return To(scale(t.N, 100, t.Of))
+		return To(Scale(t.N, 100, t.Of))
 	}
-	return To(scale(t.N, 1, t.Of))
+	return To(Scale(t.N, 1, t.Of))
 }
 
 // Enough reports whether a tally has enough cases to be judged: a rate, mean or entered number of fewer than
 // sales.MinSample cases may be chance. A sum counts as it is.
 func (d Definition) Enough(t Tally) bool {
 	return d.Shape == Sum || d.Shape == Last && t.Of > 0 || t.Of >= sales.MinSample
+}
+
+// Better reports whether n is better than m.
+func (d Definition) Better(n, m int64) bool {
+	if d.Lower {
+		return n < m
+	}
+	return n > m
 }

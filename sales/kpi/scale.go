@@ -1,13 +1,13 @@
-package goal
+package kpi
 
 import (
 	"math"
 	"math/bits"
 )
 
-// scale is n × by ÷ of, rounded half up (half away from zero below it), computed in 128 bits, as n may be a
+// Scale is n × by ÷ of, rounded half up (half away from zero below it), computed in 128 bits, as n may be a
 // sum of money. It is 0 if of is 0, and stays at the ends of int64.
-func scale(n, by, of int64) int64 {
+func Scale(n, by, of int64) int64 {
 	if of == 0 {
 		return 0
 	}
@@ -21,8 +21,8 @@ func scale(n, by, of int64) int64 {
 	return q
 }
 
-// scaleUp is scale, rounded up where that is more than zero.
-func scaleUp(n, by, of int64) int64 {
+// ScaleUp is Scale, rounded up where that is more than zero.
+func ScaleUp(n, by, of int64) int64 {
 	if of == 0 {
 		return 0
 	}

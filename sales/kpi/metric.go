@@ -1,4 +1,6 @@
-package goal
+// Package kpi holds the numbers a sales team is led by: what each one is, how it is counted and in which unit.
+// Goals, reviews and commands follow the same definitions. It is pure: counters are handed to it.
+package kpi
 
 // Metric is what a goal measures.
 type Metric string
@@ -48,9 +50,19 @@ const (
 type Unit string
 
 const (
-	Amount   Unit = "amount"  // minor units of the goal's currency
+	Amount   Unit = "amount"  // minor units of money
 	Number   Unit = "number"  // a count
 	Share    Unit = "share"   // hundredths of a percent
 	Days     Unit = "days"    // hundredths of a day
 	Duration Unit = "minutes" // minutes of working time
 )
+
+// Level is a number in the unit of a metric, if one is set: minor units of money, a count,
+// hundredths of a percent, hundredths of a day, minutes of working time.
+type Level struct {
+	N   int64 `json:"n"`
+	Set bool  `json:"set,omitempty"`
+}
+
+// To is a level that is set.
+func To(n int64) Level { return Level{n, true} }
