@@ -50,9 +50,7 @@ func (p *Program) exportCommand() *cobra.Command {
 				}
 				switch {
 				case len(who) > 0:
-					if err = person.Export(cmd.Context(), st, who, also, store.Format(format), create); err != nil {
-						err = errors.Join(err, os.RemoveAll(out))
-					}
+					err = person.Export(cmd.Context(), st, who, also, store.Format(format), create)
 				default:
 					err = st.View(cmd.Context(), func(r store.Reader) error {
 						if format == excel {
@@ -60,6 +58,9 @@ func (p *Program) exportCommand() *cobra.Command {
 						}
 						return store.Export(r, store.Format(format), create)
 					})
+				}
+				if err != nil { // half an export is taken for a whole one
+					err = errors.Join(err, os.RemoveAll(out))
 				}
 			}
 			if err := errors.Join(err, done()); err != nil {

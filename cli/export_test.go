@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"os"
@@ -42,6 +43,24 @@ func TestExportAsJSONLosesNothing(t *testing.T) {
 		}
 	}
 	d.refused(exitFailure, "exists", "export", "--out", out)
+}
+
+func TestAnExportThatBreaksOffLeavesNothing(t *testing.T) {
+	d := filled(t)
+	data, err := os.ReadFile(d.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(d.store, bytes.ReplaceAll(data, []byte(`{"id":"D-1"`), []byte(`{'id":"D-1"`)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"csv", "xlsx"} {
+		out := filepath.Join(d.dir, format)
+		d.refused(exitStore, "deal", "export", "--out", out, "--format", format)
+		if _, err := os.Stat(out); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is left: %v", out, err)
+		}
+	}
 }
 
 func TestExportAsCSVOpensInASpreadsheetAndRunsNothing(t *testing.T) {
