@@ -22,6 +22,7 @@ import (
 	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/phrase/goals"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/commands/review"
 	"dealdesk/commands/say"
 	"dealdesk/commands/self"
@@ -59,6 +60,9 @@ func Meant(line string, at time.Time) string {
 	if _, _, ok := goals.Order(line); ok {
 		return "goal said"
 	}
+	if talk.Asked(line) != talk.None {
+		return Plain
+	}
 	if _, _, lends := phrase.StandIn(line, at); lends {
 		return "delegate"
 	}
@@ -86,7 +90,7 @@ func Meant(line string, at time.Time) string {
 // Sentence reports whether a line to the bot only begins with the name of a command.
 func Sentence(line string, at time.Time) bool {
 	_, _, ok := goals.Order(line)
-	return ok || phrase.Sentence(line, at)
+	return ok || talk.Sentence(line) || phrase.Sentence(line, at)
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

@@ -47,7 +47,7 @@ func fits(got came, want string) (right, of int, missed string) {
 		}
 		if head == "refuse" || head == "ask" || strings.HasPrefix(head, "answer") || head == "nothing" || head == "greet" || head == "thanks" {
 			for _, f := range fields {
-				if says(got.text, unquote(f[3])) {
+				if says(got.text, unquote(f[3])) != (f[1] == "no") {
 					right++
 				} else {
 					miss = append(miss, f[0])

@@ -18,11 +18,13 @@ type state struct {
 	deals      map[string]sales.Deal
 	accounts   map[string]sales.Account
 	standups   map[string]sales.Standup
+	contacts   map[string]sales.Contact
 }
 
 func snapshot(t *testing.T, w *commandstest.World) state {
 	t.Helper()
-	s := state{map[string]sales.Activity{}, map[string]sales.Deal{}, map[string]sales.Account{}, map[string]sales.Standup{}}
+	s := state{map[string]sales.Activity{}, map[string]sales.Deal{}, map[string]sales.Account{}, map[string]sales.Standup{},
+		map[string]sales.Contact{}}
 	err := w.Store.View(t.Context(), func(r store.Reader) error {
 		for a, err := range store.Activities.List(r, store.Query{}) {
 			if err != nil {
@@ -48,6 +50,12 @@ func snapshot(t *testing.T, w *commandstest.World) state {
 			}
 			s.standups[a.ID] = a
 		}
+		for k, err := range store.Contacts.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			s.contacts[k.ID] = k
+		}
 		return nil
 	})
 	if err != nil {
@@ -62,7 +70,11 @@ func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[stri
 	planned := map[string]bool{}
 	for _, id := range slices.Sorted(maps.Keys(is.activities)) {
 		a := is.activities[id]
-		if _, old := was.activities[id]; old {
+		if old, known := was.activities[id]; known {
+			if old != a {
+				planned[a.Account] = true
+				all = append(all, changed(is, old, a))
+			}
 			continue
 		}
 		planned[a.Account] = true
@@ -127,12 +139,34 @@ func changes(t *testing.T, w *commandstest.World, was, is state) (all []map[stri
 			all = append(all, act)
 		}
 	}
+	for id, k := range is.contacts {
+		if _, old := was.contacts[id]; !old {
+			all = append(all, map[string]string{"": "contact " + k.Name, "with": is.accounts[k.Account].Name, "title": k.Title,
+				"role": string(k.Role), "phone": k.Phone, "email": k.Email})
+		}
+	}
 	for id, s := range is.standups {
 		if old, there := was.standups[id]; !there || old.Done+old.Plan+old.Blockers != s.Done+s.Plan+s.Blockers {
 			all = append(all, map[string]string{"": "standup", "yesterday": s.Done, "today": s.Plan, "blockers": s.Blockers})
 		}
 	}
 	return all
+}
+
+// changed is what is different in an activity.
+func changed(is state, old, a sales.Activity) map[string]string {
+	act := map[string]string{"": "change"}
+	add := func(field, was, now string) {
+		if was != now {
+			act[field] = now
+		}
+	}
+	add("kind", string(old.Kind), string(a.Kind))
+	add("with", is.accounts[old.Account].Name, is.accounts[a.Account].Name)
+	add("min", strconv.Itoa(old.Minutes), strconv.Itoa(a.Minutes))
+	add("on", string(old.On), string(a.On))
+	add("note", old.Note, a.Note)
+	return act
 }
 
 func addStep(act map[string]string, step sales.NextStep) {

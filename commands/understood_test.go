@@ -15,13 +15,12 @@ import (
 	"dealdesk/commands"
 	"dealdesk/commands/commandstest"
 	"dealdesk/commands/discount"
-	"dealdesk/commands/phrase"
 	"dealdesk/store"
 )
 
 // The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
 // begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right. What was
-// said before it in the same direct message begins with "< ", and "@ D-1" has it said in the deal's thread.
+// said before it in the same place begins with "< ", "@ D-1" has it said in the deal's thread, and "@ Mei" by her.
 
 // said is one line with what may come of it.
 type said struct {
@@ -29,6 +28,7 @@ type said struct {
 	at     int
 	before []string // what was said first
 	deal   string   // in whose thread
+	who    string   // by whom, Ana if nobody is named
 	line   string
 	want   []string
 }
@@ -84,8 +84,10 @@ func linesIn(t *testing.T, file string) (all []said) {
 		switch line := text.Text(); {
 		case strings.HasPrefix(line, "< "):
 			next.before = append(next.before, line[2:])
-		case strings.HasPrefix(line, "@ "):
+		case strings.HasPrefix(line, "@ D-"):
 			next.deal = line[2:]
+		case strings.HasPrefix(line, "@ "):
+			next.who = "U" + strings.ToUpper(line[2:])
 		case strings.HasPrefix(line, "> "):
 			next.file, next.at, next.line = file, n, strings.ReplaceAll(line[2:], `\n`, "\n")
 			all, next = append(all, next), said{}
@@ -141,15 +143,15 @@ func (o came) String() string {
 func (o came) is(what string) bool { return len(o.acts) > 0 && o.acts[0][""] == what }
 
 // lineTo is a line to the bot, in a direct message or in the thread of a deal.
-func lineTo(w *commandstest.World, deal, line string) (req chat.Request, found bool) {
-	req = w.Request(commandstest.Ana, chat.Direct)
+func lineTo(w *commandstest.World, s said, line string) (req chat.Request, found bool) {
+	req = w.Request(cmp.Or(s.who, commandstest.Ana), chat.Direct)
 	req.Where = chat.Where{Channel: "DANA", TS: fmt.Sprintf("77.%d", len(line)), Direct: true}
-	if deal != "" {
+	if s.deal != "" {
 		req.Kind = chat.Mention
-		req.Where = chat.Where{Channel: w.Card(deal).Channel, Thread: w.Thread[deal], TS: "77.1"}
+		req.Where = chat.Where{Channel: w.Card(s.deal).Channel, Thread: w.Thread[s.deal], TS: req.Where.TS}
 	}
 	route, rest, ok := w.Router.Find(line)
-	if !ok || phrase.Sentence(line, w.Now) {
+	if !ok || commands.Sentence(line, w.Now) {
 		rest = line
 		if route, ok = w.Router.Named(cmp.Or(commands.Meant(line, w.Now), discount.Overheard(line), commands.Plain)); !ok {
 			return req, false
@@ -165,11 +167,11 @@ func understood(t *testing.T, base *commandstest.World, s said) came {
 	w := base.Copy(t)
 	maps.Copy(w.Thread, base.Thread)
 	for _, first := range s.before {
-		if req, ok := lineTo(w, "", first); ok {
+		if req, ok := lineTo(w, s, first); ok {
 			w.Do(req)
 		}
 	}
-	req, ok := lineTo(w, s.deal, s.line)
+	req, ok := lineTo(w, s, s.line)
 	if !ok {
 		return came{acts: []map[string]string{{"": "nothing"}}}
 	}
@@ -202,7 +204,7 @@ func understood(t *testing.T, base *commandstest.World, s said) came {
 		return o
 	}
 	if b, ok := proposed(reply.Message); ok {
-		click := w.Request(commandstest.Ana, chat.Click)
+		click := w.Request(req.Who.User, chat.Click)
 		click.Name, click.Value = b.Action, b.Value
 		w.Do(click)
 		if o.acts = changes(t, w, before, snapshot(t, w)); len(o.acts) > 0 {
@@ -247,7 +249,9 @@ func moveProposed(t *testing.T, w *commandstest.World, m *chat.Message) map[stri
 		if reply.Modal != nil {
 			return lossIn(reply.Modal, deal)
 		}
-		act["competitor"] = string(reply.Message.Text) // nothing was left to ask
+		lost := snapshot(t, w).deals[deal] // nothing was left to ask
+		act["reason"], act["competitor"] = lost.Reason, lost.Competitor
+		delete(act, "said")
 	case "deal advance": // every deal is at the first stage
 		act["stage"] = "discovery"
 	case "deal stage":

@@ -134,10 +134,10 @@ func completed() map[string][]string {
 		"find.kind_":         {"account", "contact", "deal", "note", "request"},
 		"verdict.":           strs(sales.Verdicts),
 		"propose.": {"deal new", "deal won", "deal lost", "deal stage", "deal advance", "deal amount", "deal date", "deal next", "deal give",
-			"discount"},
+			"deal next later", "account new", "discount"},
 		"propose_bare.": {"deal amount", "discount"},
 		"propose_which.": {"deal won", "deal lost", "deal stage", "deal advance", "deal amount", "deal date", "deal next", "deal give",
-			"discount"},
+			"deal next later", "discount"},
 		"void.":    sales.Voids,
 		"weekday.": days,
 	}

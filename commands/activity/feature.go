@@ -19,6 +19,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "log keep"}, Do: keepAsked},
 			{Route: chat.Route{Name: "log draft"}, Do: draftForm},
 			{Route: chat.Route{Name: "log amend"}, Do: amend},
+			{Route: chat.Route{Name: call.Correct}, Do: correct},
 			{Route: chat.Route{Name: "log edit"}, Do: edit},
 			{Route: chat.Route{Name: "log remove"}, Do: remove},
 			{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},

@@ -34,11 +34,7 @@ func notHeld(c *call.Call, a sales.Activity) (bool, error) {
 
 // askHeld asks whether a contact took place or is only a note. It waits as a draft.
 func askHeld(c *call.Call, a sales.Activity) (chat.Reply, error) {
-	read, err := json.Marshal(a)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	draft, err := c.KeepDraft(chat.Draft{Route: "log keep", Args: string(read)})
+	draft, err := keepRead(c, a)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -48,6 +44,15 @@ func askHeld(c *call.Call, a sales.Activity) (chat.Reply, error) {
 		{Label: c.Words.Plain("log.as_note"), Action: "log keep", Value: draft + "/" + string(sales.Note), Style: chat.Primary},
 		{Label: c.Words.Plain("log.as_kind", "Kind", kind), Action: "log keep", Value: draft},
 	}}), nil
+}
+
+// keepRead keeps a contact as a draft for a button that stores it.
+func keepRead(c *call.Call, a sales.Activity) (draft string, err error) {
+	read, err := json.Marshal(a)
+	if err != nil {
+		return "", err
+	}
+	return c.KeepDraft(chat.Draft{Route: "log keep", Args: string(read)})
 }
 
 // keepAsked keeps a contact that was proposed or asked about: as what it was read as, or as the kind that

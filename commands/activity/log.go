@@ -20,6 +20,8 @@ import (
 // be understood before.
 func log(c *call.Call) (chat.Reply, error) {
 	switch {
+	case c.Req.Value == bothOf:
+		return keepEach(c)
 	case c.Req.Kind == chat.Submit:
 		return filled(c)
 	case c.Req.Kind == chat.Edit:

@@ -22,6 +22,7 @@ func putActivity(c *call.Call, was, a sales.Activity, words string) (chat.Reply,
 	if onlyPlans(was, a) {
 		return plannedOnly(c, a, text), nil
 	}
+	call.Saved(c, a.ID)
 	return c.Done(text, chat.Button{Label: c.Words.Plain("button.edit"), Action: "log edit", Value: a.ID}), nil
 }
 

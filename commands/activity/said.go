@@ -18,6 +18,9 @@ import (
 
 // said logs or proposes what a line in plain words tells. The answer is Unknown if it tells of no contact.
 func said(c *call.Call) (chat.Reply, error) {
+	if c.Req.Value == bothOf {
+		return keepEach(c)
+	}
 	if c.Req.Kind == chat.Edit {
 		c.Req.Where.Channel, c.Req.Where.Thread, c.Req.Where.TS = c.Req.About.Channel, c.Req.About.Thread, c.Req.About.TS
 	}
@@ -43,6 +46,11 @@ func said(c *call.Call) (chat.Reply, error) {
 	}
 	if !ok || inRoom && s.Spot.End == 0 && !s.Done && !s.Planned && !s.Tried { // said about nobody, and perhaps to somebody else
 		return chat.Reply{Unknown: true}, nil
+	}
+	if by, err := byColleague(c); err != nil {
+		return chat.Reply{}, err
+	} else if by && !s.Planned {
+		s = s.AsNote(c.Req.Args)
 	}
 	s.Certain = s.Certain || inRoom && s.Spot.End == 0 // the room says which deal
 	a := saidActivity(c, s)
@@ -186,47 +194,6 @@ func saidTwo(c *call.Call) bool {
 	return err == nil && second != nil
 }
 
-// askOfEach asks for a line of its own for each of several contacts. Who picks the record logs all of it there.
-func askOfEach(c *call.Call, a sales.Activity, each []string) error {
-	about := about(a)
-	label, err := call.TitleOf(c, about)
-	if err != nil {
-		return err
-	}
-	var lines []chat.Safe
-	for _, line := range each {
-		lines = append(lines, c.Words.Say("log.another_line", "Line", line))
-	}
-	return &call.Choice{
-		Text:    c.Words.Say("log.another", "Lines", chat.Join("\n", lines...)),
-		Options: []chat.Option{{Label: label, Value: about}}, Rest: c.Req.Args,
-	}
-}
-
-// askOfList asks for a line of its own for each of three customers or more that a line names one behind the other.
-func askOfList(c *call.Call) error {
-	find, err := call.Spots(c)
-	if err != nil || c.Req.Value != "" {
-		return err
-	}
-	lines, of := phrase.EachOf(c.Req.Args, find(c.Req.Args))
-	if len(lines) == 0 {
-		return nil
-	}
-	var each []chat.Safe
-	which := &call.Choice{Rest: c.Req.Args}
-	for i, line := range lines[:min(len(lines), call.ChoiceLimit)] {
-		each = append(each, c.Words.Say("log.another_line", "Line", line))
-		label, err := call.TitleOf(c, of[i].ID)
-		if err != nil {
-			return err
-		}
-		which.Options = append(which.Options, chat.Option{Label: label, Value: of[i].ID})
-	}
-	which.Text = c.Words.Say("log.another", "Lines", chat.Join("\n", each...))
-	return which
-}
-
 // propose shows what was understood. It waits as a draft.
 func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
@@ -247,11 +214,7 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) 
 	if len(s.Further) > 0 {
 		text = chat.Join("\n", text, c.Words.Say("log.further"))
 	}
-	data, err := json.Marshal(a)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	draft, err := c.KeepDraft(chat.Draft{Route: "log keep", Args: string(data)})
+	draft, err := keepRead(c, a)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -287,66 +250,6 @@ func draftForm(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return keepDrafted(c, a)
-}
-
-// amend changes a proposed activity by what was said about it, and proposes it again: "no, 30 minutes". The answer
-// is Unknown if the words name nothing that could be different.
-func amend(c *call.Call) (chat.Reply, error) {
-	draft, a, err := proposed(c, c.Req.Value)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	o, err := saidOptions(c, a.At.In(c.Zone))
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	words, was := c.Req.Args, a
-	o.Here = true
-	s, _, err := phrase.ReadSaid(words, o)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	planned := a.Kind == sales.Note && a.Note == ""
-	day, rest := phrase.CutDay(words, o.Now, o.Work)
-	kind := phrase.KindAlone(words, o.Kinds)
-	switch {
-	case kind != "" && !planned:
-		a.Kind = sales.ActivityKind(kind)
-	case planned:
-		if m, err := phrase.When(words, o.Now, o.Work); err == nil {
-			a.Next.Due, a.Next.Clock = m.Date, m.Clock
-		}
-	case s.Note == "" && !s.Planned && !s.Tried && len(s.Others) == 0:
-		if s.Kind != "" {
-			a.Kind = sales.ActivityKind(s.Kind)
-		}
-		if s.Minutes > 0 {
-			a.Minutes = s.Minutes
-		}
-		if s.On != nil {
-			a.On = s.On.Date
-		}
-	case day != nil && strings.Trim(rest, " .。!！") == "":
-		a.On = day.Date
-	}
-	c.Req.Value = ""
-	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
-	if s.Spot.End > 0 && (planned || s.Note == "" && len(s.Others) == 0) {
-		if a, err = aimSaid(c, a, s, sales.Deal{}); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	if a == was {
-		return chat.Reply{Unknown: true}, nil
-	}
-	if _, err := c.TakeDraft(draft.ID); err != nil {
-		return chat.Reply{}, err
-	}
-	if !planned {
-		s.Kind = string(a.Kind)
-	}
-	s.Planned, s.Tried = planned, a.Kind == sales.Attempt
-	return propose(c, a, s)
 }
 
 func about(a sales.Activity) string {

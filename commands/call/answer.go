@@ -11,18 +11,25 @@ import (
 	"dealdesk/store"
 )
 
-// answerFor is how long a card in a direct message can be answered in words; its buttons work for longer.
-const answerFor = 10 * time.Minute
+// answerFor is how long a card can be answered in words, and what was saved corrected; buttons work for longer.
+// Words in a thread that are not addressed to us answer at once or not at all.
+const (
+	answerFor   = 10 * time.Minute
+	overheardIn = 2 * time.Minute
+)
 
 // room is where a conversation with the person goes on.
 func room(c *Call) string { return c.Req.Where.Channel + ":" + c.Req.Where.Thread }
 
-// asked is a card that words may answer: the last thing that was said to a person. It is kept in memory alone, so
-// after a restart only its buttons answer it. Whatever else the person does ends it: a yes after that may mean
-// anything.
+// asked is what words may answer: the last thing that was said to a person, a card, or a contact that was saved and
+// may be corrected. It is kept in memory alone, so after a restart only buttons answer. Whatever else the person does
+// ends it: a yes after that may mean anything.
 type asked struct {
 	draft   string
 	doubted bool // they said no to it, or something that nobody understood: a bare yes is no answer any more
+
+	saved, channel string // the contact, and where it was saved
+	at             time.Time
 }
 
 // listening forgets a person's last card once they do anything else.
@@ -37,7 +44,9 @@ func (d *Door) listening(do chat.Handler) chat.Handler {
 		switch {
 		case before == nil:
 		case err == nil && reply.Unknown: // perhaps an answer that we could not read
-			d.lately.CompareAndSwap(req.Who.User, before, &asked{before.(*asked).draft, true})
+			doubted := *before.(*asked)
+			doubted.doubted = true
+			d.lately.CompareAndSwap(req.Who.User, before, &doubted)
 		default:
 			d.lately.CompareAndDelete(req.Who.User, before)
 		}
@@ -45,16 +54,16 @@ func (d *Door) listening(do chat.Handler) chat.Handler {
 	}
 }
 
-// Asked returns the card that words in this direct message may answer: the last thing that was said to the person.
-// doubted tells that they may not want it.
+// Asked returns the card that words in this direct message or thread may answer: the last thing that was said to the
+// person. doubted tells that they may not want it.
 func Asked(c *Call) (d chat.Draft, doubted, ok bool, err error) {
 	last, known := c.door.lately.Load(c.Me.ID)
-	if !known || !c.Req.Where.Direct {
+	if !known || !answers(c) {
 		return d, false, false, nil
 	}
 	card := last.(*asked)
 	d, ok, err = store.Drafts.Get(c.Read, card.draft)
-	if err != nil || !ok || d.Room != room(c) || len(d.Buttons) == 0 || c.Req.At.Sub(d.At) > answerFor {
+	if err != nil || !ok || d.Room != room(c) || len(d.Buttons) == 0 || late(c, d.At) {
 		return d, false, false, err
 	}
 	for g, err := range store.GoalsOf(c.Read, goal.Scope{Kind: goal.OfPerson, ID: c.Me.ID}) {
@@ -65,19 +74,43 @@ func Asked(c *Call) (d chat.Draft, doubted, ok bool, err error) {
 	return d, card.doubted, true, nil
 }
 
-// AskAgain lets words answer a card once more.
-func AskAgain(c *Call, card chat.Draft, doubted bool) {
-	c.door.lately.Store(c.Me.ID, &asked{card.ID, doubted})
+// answers reports whether cards are answered in words where the request comes from.
+func answers(c *Call) bool { return c.Req.Where.Direct || c.Req.Where.Thread != "" }
+
+func late(c *Call, since time.Time) bool {
+	past := c.Req.At.Sub(since)
+	return past > answerFor || c.Req.Kind == chat.Overheard && past > overheardIn
 }
 
-// Answered is the verb that answers a card in words.
-const Answered = "say answer"
+// Saved lets words correct a contact, if it is the last thing that the person does now.
+func Saved(c *Call, contact string) { c.saved = contact }
 
-// Answer answers the newest card that waits here with what was typed. The answer is Unknown if none waits, or the
-// words are no answer to it.
+// LastSaved returns the contact that words addressed to us may correct, "" if there is none: the last thing that the
+// person did. same tells that it was saved here.
+func LastSaved(c *Call) (contact string, same bool) {
+	last, known := c.door.lately.Load(c.Me.ID)
+	if !known || c.Req.Unasked || c.Req.Kind == chat.Overheard || late(c, last.(*asked).at) {
+		return "", false
+	}
+	return last.(*asked).saved, last.(*asked).channel == c.Req.Where.Channel
+}
+
+// AskAgain lets words answer a card once more.
+func AskAgain(c *Call, card chat.Draft, doubted bool) {
+	c.door.lately.Store(c.Me.ID, &asked{draft: card.ID, doubted: doubted})
+}
+
+// Answered is the verb that answers a card in words, and Correct the one that corrects what was saved.
+const (
+	Answered = "say answer"
+	Correct  = "log correct"
+)
+
+// Answer answers the newest card that waits here with what was typed, or corrects what was just saved. The answer is
+// Unknown if there is none, or the words are no answer to it.
 func Answer(c *Call) (chat.Reply, error) {
 	was := c.Req
-	if was.Kind == chat.Direct {
+	if was.Kind == chat.Direct || was.Kind == chat.Mention || was.Kind == chat.Overheard {
 		if reply, err := c.Run(Answered, was.Args); err != nil || !reply.Unknown {
 			return reply, err
 		}
@@ -86,10 +119,13 @@ func Answer(c *Call) (chat.Reply, error) {
 	return chat.Reply{Unknown: true}, nil
 }
 
-// awaits keeps the buttons of a card in a direct message with its draft, so that it can be answered in words.
-// Decisions are never taken by a word.
+// awaits keeps the buttons of a card in a direct message or a thread with its draft, so that it can be answered in
+// words, and remembers what was saved. Decisions are never taken by a word.
 func awaits(c *Call, reply chat.Reply) error {
-	if c.kept == "" || !c.Req.Where.Direct || reply.Message == nil {
+	if c.saved != "" {
+		c.door.lately.Store(c.Me.ID, &asked{saved: c.saved, channel: c.Req.Where.Channel, at: c.Req.At})
+	}
+	if c.kept == "" || !answers(c) || reply.Message == nil {
 		return nil
 	}
 	draft, waits, err := store.Drafts.Get(c.Read, c.kept)

@@ -32,6 +32,7 @@ type Call struct {
 
 	door    *Door
 	kept    string          // the draft that this call kept last
+	saved   string          // the contact that it saved
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 

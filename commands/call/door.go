@@ -45,7 +45,7 @@ type Door struct {
 	names    names
 	model    *ai.Advisor // nil: there is none
 
-	lately sync.Map // person -> *asked: the card that was the last thing said to them
+	lately sync.Map // person -> *asked: the last thing that was said to them
 }
 
 // NewDoor returns the door of a desk to these features, with a language model or nil.

@@ -1,6 +1,7 @@
 package call
 
 import (
+	"strconv"
 	"strings"
 
 	"dealdesk/chat"
@@ -43,6 +44,9 @@ func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error
 	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
+
+// PutOff is the verb that moves the day of a next step: by a number of days, or to a day.
+const PutOff = "deal next later"
 
 // mayBe are the deals that the person may do a command with; the refusal if there are none.
 func mayBe(c *Call, route string, deals []sales.Deal) (may []sales.Deal, refused error) {
@@ -96,6 +100,11 @@ func proposal(c *Call, route, args string, deals []sales.Deal) (chat.Safe, error
 		return "", err
 	}
 	text := c.Words.Say(key, "Deal", name, "To", to)
+	for _, reason := range c.Desk.Cards.Company.LostReasons {
+		if route == "deal lost" && strings.HasPrefix(args, c.Desk.Cards.LostReason(c.Words, reason)) {
+			return chat.Join("\n", text, c.Words.Say("say.reason", "Text", args)), nil
+		}
+	}
 	if args != "" && (route == "deal won" || route == "deal lost") {
 		text = chat.Join("\n", text, c.Words.Say("propose.said", "Text", chat.Cut(chat.EscapeLine(args), 300)))
 	}
@@ -114,6 +123,19 @@ func dealInWords(c *Call, d sales.Deal) (chat.Safe, error) {
 	return c.Words.Say("propose.deal_worth", "ID", d.ID, "Name", account.Name, "Amount", d.Amount), nil
 }
 
+// Later is the day to which the next step of a deal is put off: so many days later, or that day. A step that is overdue
+// is put off from today.
+func Later(c *Call, d sales.Deal, args string) (calendar.Date, error) {
+	if day := calendar.Date(args); day.Valid() {
+		return day, nil
+	}
+	days, err := strconv.Atoi(args)
+	if err != nil {
+		return "", sales.No("pick.gone")
+	}
+	return max(d.Next.Due, c.Today).AddDays(days), nil
+}
+
 // argInWords is what a command is to set, as it was understood.
 func argInWords(c *Call, route, args string, d sales.Deal) (any, error) {
 	switch {
@@ -125,6 +147,9 @@ func argInWords(c *Call, route, args string, d sales.Deal) (any, error) {
 		return phrase.Money(args, currency)
 	case route == "deal date":
 		return calendar.Date(args), nil
+	case route == PutOff:
+		due, err := Later(c, d, args)
+		return due, err
 	case route == "discount":
 		if share, _, err := phrase.LeadingDiscount(args); err == nil && share > 0 {
 			return c.Words.Discount(share.Hundredths()), nil

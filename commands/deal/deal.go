@@ -237,11 +237,11 @@ func list(c *call.Call) (chat.Reply, error) {
 
 // mine reports whether the person's own list is asked for.
 func mine(c *call.Call, asked string) bool {
-	return asked == "" || c.OneOf("deal_filter.", []string{"mine"}, asked) != ""
+	return asked == "" || c.OneOf("deal_filter.", []string{"mine", "my_stale"}, asked) != ""
 }
 
 // dealFilters are the named lists, other than those by stage.
-var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next"}
+var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next", "my_stale"}
 
 // dealFilter parses the name of a list in any language. It returns which deals to keep and the
 // heading.
@@ -251,6 +251,10 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 		return func(d sales.Deal) bool { return d.Owner == c.Me.ID }, c.Words.Say("deal_list.mine"), nil
 	case name == "team":
 		return func(sales.Deal) bool { return true }, c.Words.Say("deal_list.team"), nil
+	case name == "my_stale":
+		quiet := c.Desk.Cards.Company.Alerts.Quiet
+		return func(d sales.Deal) bool { return d.Owner == c.Me.ID && d.Stale(quiet, c.Req.At, c.Zone) },
+			c.Words.Say("deal_list.my_stale"), nil
 	case name == "stale":
 		quiet := c.Desk.Cards.Company.Alerts.Quiet
 		return func(d sales.Deal) bool { return d.Stale(quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_list.stale"), nil

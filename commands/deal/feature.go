@@ -29,6 +29,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal date", Help: true}, Do: setDate, OnDeal: dateFields},
 			{Route: chat.Route{Name: "deal next", Help: true}, Do: setNext, OnDeal: nextFields},
 			{Route: chat.Route{Name: "deal next sure"}, Do: nextSure},
+			{Route: chat.Route{Name: call.PutOff}, Do: putOff},
 			{Route: chat.Route{Name: "deal set", Help: true}, Do: setFields, Closed: true, OnDeal: setInputs},
 			{Route: chat.Route{Name: cards.StepDone}, Do: stepDone},
 			{Route: chat.Route{Name: "deal set sure"}, Do: setSure, Closed: true},

@@ -55,6 +55,22 @@ func nextFor(c *call.Call, sure bool) (chat.Reply, error) {
 	return plan(c, d, step, "")
 }
 
+// putOff moves the day of the next step. Its time of day stays.
+func putOff(c *call.Call) (chat.Reply, error) {
+	d, by, err := dealToEdit(c, "next")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	step := d.Next
+	if step.Missing() {
+		return chat.Reply{}, sales.No("deal.no_next", "ID", d.ID)
+	}
+	if step.Due, err = call.Later(c, d, by); err != nil {
+		return chat.Reply{}, err
+	}
+	return plan(c, d, step, "")
+}
+
 // plan sets a deal's next step. told is what else to say.
 func plan(c *call.Call, d sales.Deal, step sales.NextStep, told chat.Safe) (chat.Reply, error) {
 	was := d

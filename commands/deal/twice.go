@@ -99,6 +99,13 @@ func otherCustomer(c *call.Call, said phrase.DealLine) error {
 	if err != nil {
 		return err
 	}
+	if said.Quoted && len(seen) > 0 && !seen[0].Exact() { // the name itself, and none like it
+		which := &call.Choice{Text: c.Words.Say("account.unknown", "Name", said.Account), Rest: c.Req.Args, Create: said.Account}
+		for _, m := range seen {
+			which.Options = append(which.Options, chat.Option{Label: m.ID + " " + m.Name, Value: m.ID})
+		}
+		return which
+	}
 	which := &call.Choice{Text: c.Words.Say("account.which", "Name", said.Account), Rest: c.Req.Args}
 	longer, isLonger := said.LongerName(c.Req.Args)
 	if !phrase.Sure(seen) {

@@ -47,15 +47,22 @@ func assent(c *call.Call) (chat.Reply, error) {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{approveButton(c, "approve", p)}}), nil
 }
 
-// answerCard answers a card that waits for the person, unless a request has come to them since: then the words
-// may be meant for that.
+// answerCard answers a card that waits for the person, or corrects what they saved, unless a request has come to them
+// since or waits in this room: then the words may be meant for that.
 func answerCard(c *call.Call) (chat.Reply, error) {
 	card, _, waits, err := call.Asked(c)
-	if err != nil || !waits {
+	saved, _ := call.LastSaved(c)
+	if err != nil || !waits && saved == "" {
 		return chat.Reply{Unknown: true}, err
 	}
+	here, inRoom, err := c.DealHere()
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	all, err := allPending(c)
-	since := func(p call.Pending) bool { return forMe(c, p) && p.Created.After(card.At) }
+	since := func(p call.Pending) bool {
+		return forMe(c, p) && (waits && p.Created.After(card.At) || inRoom && p.Deal.ID == here.ID)
+	}
 	if err != nil || slices.ContainsFunc(all, since) {
 		return chat.Reply{Unknown: true}, err
 	}

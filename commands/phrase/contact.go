@@ -84,7 +84,8 @@ var (
 		"regional executive operations operating product project purchasing procurement hr legal plant office account commercial " +
 		"business development information security data digital supply chain quality production engineering of and &")
 	hanPosts = []string{"总经理", "副总", "老总", "总监", "经理", "主任", "董事长", "总裁", "处长", "科长", "局长", "院长", "校长", "厂长", "部长",
-		"主管", "工程师", "负责人", "助理", "秘书", "会计", "专员", "首席执行官", "首席技术官", "首席财务官"}
+		"主管", "工程师", "负责人", "助理", "秘书", "会计", "专员", "首席执行官", "首席技术官", "首席财务官",
+		"法务", "采购员", "出纳"}
 )
 
 // Contact reads a person at a customer: mail, phone, and in any order the name, the title and the

@@ -12,6 +12,7 @@ import (
 type DealLine struct {
 	Account string // raw text naming the account
 	Certain bool   // it was in quotes, a record id or a known name; otherwise it is the first word
+	Quoted  bool   // it was in quotes, and means nobody else
 	Name    string // the deal's; "" if none was given
 	Amount  *sales.Money
 	Close   *Moment
@@ -164,14 +165,14 @@ func closesSoon(word string) bool {
 // account reads the account at the start of the line.
 func (r *dealReader) account() {
 	at := r.i
+	if w, ok := r.open.quoted(r.s, at); ok && w.Text != "" {
+		r.line.Account, r.line.Certain, r.line.Quoted, r.i = w.Text, true, true, w.End
+		return
+	}
 	h := header{scan: r.scan, o: r.o, l: &Log{Kind: "-"}}
 	n := h.known()
 	if n > 0 {
 		r.line.Account, r.line.Certain, r.i = r.s[at:at+n], true, at+n
-		return
-	}
-	if w, ok := r.open.quoted(r.s, at); ok {
-		r.line.Account, r.line.Certain, r.i = w.Text, true, w.End
 		return
 	}
 	if id, ok := r.id(); ok && sales.KindOf(id) == sales.KindAccount {

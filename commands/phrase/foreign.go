@@ -9,6 +9,8 @@ var foreign = reads(`(?i)^\s*(?:[\[【{<]|-{3,}|转发|回复[:：]|发件人|fr
 var (
 	// forwarded begins a quotation or an answer, which is somebody else's if it has several lines.
 	forwarded = reads(`(?i)^\s*(?:>|fwd?:|fw:|re:)`)
+	// quoted is a line of somebody else, as chats mark it.
+	quoted = reads(`^\s*(?:>|&gt;)`)
 	// ownLabel begins a note of our own: [visit log].
 	ownLabel = reads(`(?i)^\s*\[(?:(?:call|visit|meeting|demo|e?mail|contact|sales|customer|` +
 		`crm|my|note|log|update|notes|report)\s*)+\]`)
@@ -30,3 +32,6 @@ func Foreign(text string) bool {
 	return foreign.MatchString(text) && !ownLabel.MatchString(text) && !ownNote.MatchString(text) ||
 		lines > 0 && forwarded.MatchString(text) || lines >= manyLines
 }
+
+// Quoted reports whether a text is what somebody else said, as chats mark it, and tells of no contact.
+func Quoted(text string) bool { return quoted.MatchString(text) && !contacted(Plain(text)) }

@@ -74,26 +74,8 @@ var (
 		`涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
 	dateSaid = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
 		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
-	newSaid       = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
-	discountSaid  = reads(`(?:申请|要)(?:个|一个)?(?:折扣|特价|优惠)|(?:折扣|特价)申请|申请.{0,12}[折%％‰]`)
-	discountWords = reads(`[\s，,：:]*(?:我想|想|要|给|帮|为|请|申请|折扣|特价|优惠|一?个)+[\s，,：:]*`)
+	newSaid = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
 )
-
-// discountAsked are the words by which its author asks for a discount, and how much.
-var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
-	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
-
-// discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
-var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
-	`i|can we|could we|shall we)?\s*` +
-	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
-	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
-	`price cut)\b\W*(.*)$|` +
-	`^\W*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
-	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
-
-// AsksDiscount reports whether a text asks for a discount, and so decides on none.
-func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }
 
 // givesSaid are the words that hand a deal over, and to whom.
 var givesSaid = []pattern{
@@ -128,7 +110,7 @@ func Intend(line string, o IntendOptions) Intent {
 	if len(SaidStandup(text)) > 0 {
 		return Intent{Act: IsStandup, Args: text}
 	}
-	if Foreign(text) {
+	if Foreign(text) || Quoted(text) {
 		return Intent{Act: IsForeign}
 	}
 	if len(text) > longestMove || strings.Count(text, "\n") > 1 {
@@ -147,8 +129,10 @@ func Intend(line string, o IntendOptions) Intent {
 		}
 		return Intent{}
 	case questions.MatchString(text) && !asksToRecord.MatchString(text) && (asksPlainly.MatchString(text) || !contacted(Plain(text))):
-		if m := discountWanted.FindStringSubmatch(text); m != nil && o.Here && !asksPlainly.MatchString(text) { // 几折 is no question
-			return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
+		if named || o.Here {
+			if args := discountIn(withoutSpot(text, spots)); args != "" && (shallWe.MatchString(text) || !asksPlainly.MatchString(text)) {
+				return Intent{Act: "discount", Args: args} // 几折 is no question
+			}
 		}
 		if meant := asks(text, named); meant.Act != AsksElse || !o.Here {
 			return meant
@@ -223,15 +207,12 @@ var (
 
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
 func moves(text string, spot Spot, o IntendOptions) Intent {
-	rest := strings.Join(strings.Fields(text[:spot.Start]+" "+text[spot.End:]), " ")
+	rest := withoutSpot(text, []Spot{spot})
 	if endedBy(rest, lostSaid, lostElse) {
 		return Intent{Act: "deal lost", Args: lostWhy(rest)}
 	}
-	if m := discountAsked.FindStringSubmatch(rest); m != nil {
-		return Intent{Act: "discount", Args: strings.TrimSpace(m[1]) + "%"}
-	}
-	if m := discountWanted.FindStringSubmatch(rest); m != nil && !unwanted.MatchString(rest) {
-		return Intent{Act: "discount", Args: strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])}
+	if args := discountIn(rest); args != "" {
+		return Intent{Act: "discount", Args: args}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}

@@ -21,6 +21,9 @@ type Match struct {
 	Score int
 }
 
+// Exact reports whether it has the name itself, perhaps with another company suffix.
+func (m Match) Exact() bool { return m.Score >= 95 }
+
 // closeMargin is how far ahead of the second the best match must be to be taken for sure.
 const closeMargin = 8
 
@@ -277,7 +280,10 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 		return "", customer
 	}
 	about := ""
-	args = `"` + customer + `"`
+	args = customer
+	if customer != known {
+		args = `"` + customer + `"`
+	}
 	for _, part := range parts[1:] {
 		if amount, named := amountBehind(part); named {
 			args += " " + amount
@@ -316,3 +322,19 @@ var (
 	newFor     = reads(`(?i)^\s*(?:for|with|at|[给跟和为])\s*`)
 	closeWords = reads(`(?i)\b(?:clos(?:es|e|ing)|signing|expected|due|in|by)\b|预计|成交|签约|签|结单`)
 )
+
+var didLatin, didHan = reads(`(?i)^ (?:has |had |just |already |also )*(?:\p{L}{2,}ed|met|spoke|rang|saw|went|had|did|sent|wrote)\b`),
+	reads(`^(?:昨天|今天|前天|上午|下午|刚|已经?|也)*(?:去|拜访|给|打|见|走访|联系|约了)`)
+
+// DoneBy reports whether a line begins with the name of a person, or the first word of it, and goes on with what they
+// did.
+func DoneBy(line, name string) bool {
+	for _, called := range []string{name, firstWordOf(name)} {
+		rest, begins := strings.CutPrefix(strings.TrimSpace(line), called)
+		did := didLatin.MatchString(rest) || didHan.MatchString(strings.TrimSpace(rest)) && strings.ContainsFunc(rest, han)
+		if called != "" && begins && did {
+			return true
+		}
+	}
+	return false
+}

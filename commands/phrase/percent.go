@@ -230,3 +230,72 @@ func (c *scan) share() (decimal.Decimal, bool) {
 	v, err := decimal.NewFromString(text.String())
 	return v, err == nil
 }
+
+var (
+	discountSaid  = reads(`(?:申请|要)(?:个|一个)?(?:折扣|特价|优惠)|(?:折扣|特价)申请|申请.{0,12}[折%％‰]`)
+	discountWords = reads(`[\s，,：:]*(?:我想|想|要|给|帮|为|请|申请|折扣|特价|优惠|一?个)+[\s，,：:]*`)
+)
+
+// discountAsked are the words by which its author asks for a discount, and how much.
+var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
+	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
+
+// discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
+var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
+	`i|can we|could we|shall we)?\s*` +
+	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
+	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
+	`price cut)\b\W*(.*)$|` +
+	`^\W*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
+	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
+
+// AsksDiscount reports whether a text asks for a discount, and so decides on none.
+func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }
+
+var (
+	// discountGiven is a discount that we are to give: "give 5% off", "can we do 8%?", 打九折, 要再让3个点.
+	discountGiven = reads(`(?i)^\W*(?:(?:please|pls|ok|so|let's|let us)\W+)*(?:(can|could|shall|may|should) (?:we|i|you) |(?:i|we)(?:'d|` +
+		`’d| would) ` +
+		`like to |(?:i|we) (?:want|need|have) to )?(?:please )?(?:give|offer|grant|do|go|get|approve|take|knock|drop|make it)(?: down| (?:by|` +
+		`to|an?|another|an ` +
+		`extra|them|him|her|it|a further))*\s+(\d[\d.]* ?(?:%|percent|pct|points?))((?: ?\b(?:off|discount|reduction|less|down|approved|` +
+		`lower))*)` +
+		`\s*(?:(?:for|to|on|with)\b)?\s*(?:[?.!]*$|[,;:–—-]\s*(.*)$|((?:because|since|as|due to)\b.*)$)`)
+	givenHan = reads(`^\W*(?:请|帮我|麻烦|要不|那就|那|就|我们?|咱们)*(?:能不能|能否|可不可以|可以|想|要|希望)*\s*(?:给|为|帮)?\s*(?:他们?|她|客户|对方|那边)?` +
+		`\s*(?:想要?|要求?|希望|需要|能不能|能否)*\s*((?:再|多|额外)?)(?:申请|降价?|优惠|让利|打|给|让|便宜|做|少|个)+\s*` +
+		`([一二三四五六七八九\d.]+折|\d[\d.]*[%％]|[一二三四五六七八九\d.]+个点)(?:的?(?:折扣|优惠|特价))?[了吧么吗呢]*(?:[，,。.？?！!\s]+(.*))?$`)
+	// shallWe is a question by which one asks to be allowed something.
+	shallWe = reads(`(?i)^\W*(?:please )?(?:can|could|shall|may|should) (?:we|i|you)\b|能不能|能否|可不可以|可以`)
+)
+
+// discountIn are the arguments of a discount that a text, without its customer, asks for; "" for none.
+func discountIn(rest string) string {
+	if m := discountAsked.FindStringSubmatch(rest); m != nil {
+		return strings.TrimSpace(m[1]) + "%"
+	}
+	if unwanted.MatchString(rest) {
+		return ""
+	}
+	if m := discountWanted.FindStringSubmatch(rest); m != nil {
+		return strings.TrimSpace(m[1] + m[3] + " " + m[2] + m[4])
+	}
+	if m := discountGiven.FindStringSubmatch(rest); m != nil && (m[1] != "" || m[3] != "") {
+		return strings.TrimSpace(m[2] + m[3] + " " + m[4] + m[5])
+	}
+	if m := givenHan.FindStringSubmatch(rest); m != nil {
+		more := ""
+		if m[1] != "" {
+			more = m[1] + "让"
+		}
+		return strings.TrimSpace(more + m[2] + " " + m[3])
+	}
+	return ""
+}
+
+// withoutSpot is a text without the name of its first customer.
+func withoutSpot(text string, spots []Spot) string {
+	if len(spots) == 0 {
+		return text
+	}
+	return strings.Join(strings.Fields(text[:spots[0].Start]+" "+text[spots[0].End:]), " ")
+}

@@ -58,6 +58,7 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	}
 	if r.inHan() {
 		ok, err := r.readHan()
+		r.doubt()
 		return r.said, ok, err
 	}
 	r.cut()
@@ -72,11 +73,13 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	}
 	r.outcome()
 	r.eachContact()
+	r.doubt()
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named(), nil
 }
 
 // fears are no plan of ours: "I think we'll lose Acme".
-var fears = reads(`(?i)(?:'ll|’ll|\b(?:will|might|may|could|going to|gonna|about to)) (?:probably |likely |surely |still )?(?:lose|win)\b`)
+var fears = reads(`(?i)(?:'ll|’ll|\b(?:will|might|may|could|going to|gonna|about to)) (?:probably |likely |surely |still )?(?:lose|` +
+	`win)\b`)
 
 // toOthers is said to us or to others, and tells of no contact: "can you call me", 你能给我打个电话吗.
 var toOthers = reads(`(?i)^\W*(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)\b|^\W*(?:please )?(?:call|` +

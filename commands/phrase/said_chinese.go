@@ -163,7 +163,7 @@ const numberHan = `(?:(?:电话|手机)(?:号码?)?(?:是|为)?[:： ]*[\d+][\d 
 
 var (
 	// noContactHan begins with a word of contact and tells of none: a number to call, a discount.
-	noContactHan = reads(`^` + numberHan + `|^打了?(?:个)?(?:[\d.]+ ?[%％]|[一二三四五六七八九\d.]+ ?折|折)`)
+	noContactHan = reads(`^` + numberHan + `|^去(?:年|掉|除)|^打[了过]?(?:个)?(?:[\d.]+ ?[%％]|[一二三四五六七八九\d.]+ ?折|折)`)
 	// nowhereHan stands before the 去 of 发过去 and 推进不下去, which goes nowhere.
 	nowhereHan = reads(`[过不下出上回失]$`)
 	// newsHan are news that are worth a note: somebody's number, a paper that was sent.

@@ -310,9 +310,10 @@ func NewName(line string, own Kinds) string {
 // noCompany are words that no new customer is called by, whatever their case.
 var noCompany = reads(`(?i)^(?:zoom|teams|webex|skype|slack|whatsapp|google|the|my|our|their|i|ceo|cfo|cto|coo|vp|it|hr|` +
 	`legal|purchasing|procurement|mr|mrs|ms|dr)\b|` +
-	`^(?:客户|对方|他们|他|她|他们|我们|老板|领导|采购|财务|技术|公司|同事|大家|甲方|厂里|现场|王总|李总|张总|\p{Han}(?:总|工|经理|先生|女士|主任))|(?:总|经理|先生|女士|主任|老师)$`)
+	`\p{Han}{2}(?:和|与|跟|及|、)\p{Han}{2}|^(?:客户|对方|他们|他|她|他们|我们|老板|领导|采购|财务|技术|公司|同事|大家|甲方|厂里|现场|王总|李总|张总|\p{Han}(?:总|工|经理|先生|女士|主任))|(?:总|` +
+	`经理|先生|女士|主任|老师)$`)
 
-// EachOf are the lines of a contact with three customers or more that a line names one behind the other, one for
+// EachOf are the lines of a contact with two customers or more that a line names one behind the other, one for
 // each: "rang Acme, Dell and Nokia about prices". It is nil for all other lines.
 func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
 	for _, s := range spots {
@@ -324,7 +325,7 @@ func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
 		}
 		of = append(of, s)
 	}
-	if len(of) < 3 {
+	if len(of) < 2 {
 		return nil, nil
 	}
 	behind := eachWord.ReplaceAllString(line[of[len(of)-1].End:], "")
@@ -335,6 +336,46 @@ func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
 }
 
 var (
-	listJoin = reads(`(?i)^[\s,，、;；&+/]*(?:and|plus|as well as|和|与|跟|及|以及|还有)?[\s,，]*$`)
+	listJoin = reads(`(?i)^[\s,，、;；&+/]*(?:and|plus|as well as|和|与|跟|及|以及|还有)?[\s,，]*(?:also )?(?:with |at )?$`)
 	eachWord = reads(`(?i)\s*\b(?:each|apiece|respectively)\b|每家|各家?|分别|都`)
 )
+
+// Names that are joined to a customer in a line: "called Acme and Lumen about prices", 拜访绿源环保和华星.
+var (
+	andLatin = reads(`^\s*(?:and|&|\+)\s+(?:with |at )?((?:\p{Lu}[\p{L}\d&'’-]+)(?:\s+\p{Lu}[\p{L}\d&'’-]+)*)(?:\W*$|[,.;:]|\s+(?:\d|` +
+		`(?:about|for|at|` +
+		`on|yesterday|today|this|last|together|re|regarding|both|each|with)\b))`)
+	latinAnd = reads(`\b(?:called|rang|phoned|met|visited|saw|emailed|with|to|` +
+		`at)\s+((?:\p{Lu}[\p{L}\d&'’-]+)(?:\s+\p{Lu}[\p{L}\d&'’-]+)*)\s+(?:and|&|\+)\s+$`)
+	andHan  = reads(`^(?:和|与|跟|及|以及|还有|、)(\p{Han}{2,8}?` + companyEnd + `)(?:$|\P{Han}|各|都|打|聊|通|开|谈|见|的|一起|沟通|演示)`)
+	hanAnd  = reads(`(?:拜访|走访|回访|见|给|跟|和|去|电话|联系|^)了?(\p{Han}{2,8}?` + companyEnd + `)(?:和|与|跟|及|以及|还有|、)$`)
+	notName = reads(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:january|february|march|april|may|june|july|august|` +
+		`september|october|november|december|i|we|they|he|she)\b`)
+)
+
+const companyEnd = `(?:环保|科技|集团|公司|物流|银行|电子|食品|机械|地产|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|传媒|投资|证券|保险|纺织|` +
+	`服饰|家居|钢铁|航空|电器|股份|软件|网络|信息|数据|光能|电气|汽车|医院|大学|学校)`
+
+// AndUnknown is the name in a line that is joined to a customer and may be another one, whom nobody knows yet.
+func AndUnknown(line string, spots []Spot) (name string, known Spot) {
+	for i, s := range spots {
+		if s.ID == "" || s.Person {
+			continue
+		}
+		behind, before := line[s.End:], line[:s.Start]
+		if i+1 < len(spots) {
+			behind = line[s.End:spots[i+1].Start]
+		}
+		if i > 0 {
+			before = line[spots[i-1].End:s.Start]
+		}
+		behind, before = startOfText(behind), endOfText(before)
+		for _, m := range [][]string{andLatin.FindStringSubmatch(behind), andHan.FindStringSubmatch(behind),
+			latinAnd.FindStringSubmatch(before), hanAnd.FindStringSubmatch(before)} {
+			if m != nil && PlausibleName(m[1]) && !noCompany.MatchString(m[1]) && !notName.MatchString(m[1]) && KindAlone(m[1], nil) == "" {
+				return m[1], s
+			}
+		}
+	}
+	return "", Spot{}
+}

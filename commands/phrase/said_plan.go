@@ -196,7 +196,9 @@ func (r *saidReader) outcome() {
 		s.Kind, s.Minutes, s.On, s.Note = "note", 0, nil, strings.TrimSpace(r.line)
 	case r.failed():
 		s.Tried, s.Minutes = true, 0
-		s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line))
+		if s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line)); triedTo.MatchString(s.Note) { // no sentence any more
+			s.Note = strings.TrimSpace(r.line)
+		}
 		s.Kind = cmp.Or(s.Kind, "call")
 	case s.Next == "" && s.NextDue == nil || s.Minutes > 0:
 		if s.Kind != "" && s.Minutes == 0 && (s.Note == "" && !s.Done && bareOrder.MatchString(told) || callBack.MatchString(told)) {
@@ -275,9 +277,12 @@ func (r *saidReader) comes(told string) bool {
 	}
 	what = slices.DeleteFunc(what, func(text string) bool { return text == "" })
 	s := &r.said
-	s.Planned, s.Next, s.NextDue, s.Kind, s.On, s.Note = true, strings.Join(what, ", "), due, "", nil, ""
+	s.Planned, s.Next, s.NextDue, s.Kind, s.On, s.Note = true, ownPlan.ReplaceAllString(strings.Join(what, ", "), ""), due, "", nil, ""
 	return true
 }
+
+// ownPlan is who will do it, in front of a step: I visit, I'm visiting.
+var ownPlan = reads(`(?i)^(?:i|we)(?:'m|’m|'re| am| are)? `)
 
 // dueIn reads a day to come in a clause, or a time of today.
 func (r *saidReader) dueIn(c clause) (rest string, due *Moment) {
@@ -329,4 +334,37 @@ func (r *saidReader) movedTo() bool {
 		return len(r.said.Others) == 0
 	}
 	return false
+}
+
+// What is told of a contact that was none of ours, or was only to be.
+var (
+	// othersTell are words by which somebody else had it: "Bob told me he visited Acme", 张三说他昨天拜访了华星.
+	othersTell = reads(`(?i)^\W*(?:\p{L}+ ){1,2}(?:told (?:me|us)|said|says|mentioned|reports?|reported|claims?)(?: that)? (?:he|she|` +
+		`they)(?:'d|’d|'s| had| has| have|` +
+		` already| just)* (?:visit|call|met|saw|rang|phon|email|spoke|talk|pinged|messag|went|demo)|` +
+		`^(?:听|据|刚听)?\p{Han}{1,4}?(?:说|讲|告诉我|提到|汇报说?)(?:他|她|他们|她们)(?:昨天|今天|前天|上周|刚|已经?|们|又|都)*(?:给|跟|和|去|拜访|打|见|约|联系)`)
+	// wasToBe are words by which it was planned and did not come to it.
+	wasToBe = reads(`(?i)^\W*(?:i |we )?(?:(?:was|were) (?:going|planning|about) to|wanted to|meant to|intended to|hoped to|planned to) |` +
+		`^我?们?(?:本来|原本|原定|原计划|本打算|想|打算|准备)(?:要|想|约|去|给|跟|和|今天|昨天|下午|上午|明天|拜访|见).*(?:没|不在|取消|出差|临时|改|有事|推|放鸽子|在忙|走不开|来不及|泡汤)`)
+	// putBack ends what is told of a contact that is put off, to no day.
+	putBack = reads(`(?i)\b(?:meeting|call|demo|visit|lunch|workshop|session)\b.{0,50}\b(?:postponed|rescheduled|moved|pushed(?: back)?|` +
+		`put off|put back|delayed)\W*$|` +
+		`(?:会议?|演示|拜访|见面|培训|面谈|饭局)(?:被|又|要|也|时间)*(?:延期|改期|推迟|顺延|延后|改时间)了?\W*$`)
+)
+
+// doubt makes a note of the whole line of what was read as a contact, if somebody else had it or nobody yet.
+func (r *saidReader) doubt() {
+	s := &r.said
+	if len(r.line) > longestMove {
+		return
+	}
+	off := s.Minutes == 0 && putBack.MatchString(r.line) && !past.MatchString(putBack.ReplaceAllString(r.line, ""))
+	if off || !s.Planned && (othersTell.MatchString(r.line) || !s.Tried && s.Kind != "note" && wasToBe.MatchString(r.line)) {
+		r.said = s.AsNote(r.line)
+	}
+}
+
+// AsNote is what was said as a note of the whole line, with which nothing was read for certain.
+func (s Said) AsNote(line string) Said {
+	return Said{Log: Log{Kind: "note", About: s.About, Note: strings.TrimSpace(line)}, Spot: s.Spot}
 }

@@ -19,11 +19,20 @@ import (
 // none waits, or the words are none of its answers.
 func answer(c *call.Call) (chat.Reply, error) {
 	card, doubted, waits, err := call.Asked(c)
-	if err != nil || !waits {
-		return chat.Reply{Unknown: true}, err
+	if err != nil {
+		return chat.Reply{}, err
 	}
 	words := c.Req.Args
+	if !waits {
+		return c.Run(call.Correct, words)
+	}
 	said, rest := phrase.ReadAnswer(words)
+	if b, ok := confirming(card); c.Req.Kind == chat.Overheard { // perhaps said to somebody else
+		if said != phrase.Confirms || !ok || doubted {
+			return chat.Reply{Unknown: true}, nil
+		}
+		return press(c, b)
+	}
 	switch said {
 	case phrase.Discards:
 		return press(c, chat.Button{Action: "discard", Value: card.ID})

@@ -37,6 +37,10 @@ func say(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	spots := phrase.OfDeal(line, find(line), here)
+	if reply, err := remark(c, spots, here); err != nil || !reply.Unknown {
+		return reply, err
+	}
+	c.Req.Name, c.Req.Args = "say", line
 	meant := phrase.Intend(line, phrase.IntendOptions{Now: c.Req.At, Work: c.Work(), Spots: spots, Here: here})
 	if c.Req.Unasked {
 		return overhear(c, meant)
@@ -189,6 +193,9 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 		if _, err := c.PersonNamed(meant.Args); err != nil {
 			return c.Run("log said", c.Req.Args)
 		}
+	}
+	if meant.Act == "deal lost" {
+		meant.Args = lostWhy(c, meant.Args)
 	}
 	if meant.Act == "discount" {
 		if _, _, err := phrase.LeadingDiscount(meant.Args); err != nil {

@@ -1,0 +1,87 @@
+package talk
+
+import "strings"
+
+// Question is what somebody asks of the desk.
+type Question string
+
+// The questions. All others are for the reader of intents.
+const (
+	None      Question = ""
+	Approvals Question = "approvals" // what waits for the asker's decision
+	Silent    Question = "silent"    // who has not answered the stand-up
+	Team      Question = "team"      // how somebody's team is doing
+	Pipeline  Question = "pipeline"
+	Leave     Question = "leave" // who is away, and when
+	Stuck     Question = "stuck" // which of the asker's own deals have gone quiet
+)
+
+var asked = []struct {
+	what Question
+	in   pattern
+}{
+	{Approvals, reads(`\b(?:anything|something|what|what'?s|which|any|are there|is there|do i have|show me)\b.*\b(?:waiting (?:for|` +
+		`on) (?:me|my)|` +
+		`(?:to|i (?:need|have|should) to|for me to|must i) approve|my (?:approval|decision)|approvals?|` +
+		`approval requests?|(?:discount )?requests? (?:for me|waiting|pending|open))\b|` +
+		`^(?:my )?(?:pending|open|waiting) (?:approvals?|requests?)$|` +
+		`(?:有|还有|哪些|多少|几个).{0,8}(?:要|等|需要|待)我?(?:来)?(?:批|审批|审|批准|处理的申请)|(?:有没有|有什么|哪些|多少).{0,4}(?:待审批?|待批|审批)|^(?:我的)?待(?:审批?|批)(?:的申请)?$`)},
+	{Silent, reads(`\b(?:who|anyone|anybody|whose)\b.*\b(?:stand-?ups?|check-?ins?)\b|\bstand-?ups?\b.*\b(?:missing|who)\b|` +
+		`(?:谁|哪些人|哪几个人|哪位|有人).{0,12}站会|站会.{0,6}(?:谁|哪些人|哪几个)`)},
+	{Team, reads(`\b(?:how is|how are|how's|how did|how does|what about)\b.*\bteam\b|(?:团队|组|小组|区)(?:这个?[周月]|本[周月]|最近|现在|今天)?` +
+		`(?:做得?)?(?:怎么样|怎样|如何|情况|表现|业绩)`)},
+	{Pipeline, reads(`^(?:what'?s|what is|what does|how is|how'?s|show me|show|how does|give me|where is) (?:our|the|my team'?s|` +
+		`the team'?s|us the)` +
+		`\s?(?:sales |current |whole )?(?:pipeline|funnel)\b|(?:我们|团队|整个|公司|看一?下|查一?下|给我)?的?(?:销售)?(?:管道|漏斗)` +
+		`(?:现在|目前|最近)?(?:怎么样|怎样|如何|什么情况|情况|多大|多少)?$`)},
+	{Stuck, reads(`\b(?:my (?:own )?(?:deals?|opportunities|opps)|(?:deals?|opportunities) of mine|mine)\b.*\b(?:stuck|stalled|stale|` +
+		`quiet|cold|silent|not moving)\b|` +
+		`\b(?:stuck|stalled|stale|quiet) deals of mine\b|\bmy (?:stuck|stalled|stale|quiet) deals\b|` +
+		`我(?:手上|手里|自己)?的?(?:哪些|哪个|有哪些)?(?:商机|单子|项目).{0,8}(?:卡|没动静|停滞|没进展|久未跟进|好久没跟)|我.{0,6}(?:卡住|停滞)的?(?:商机|单子|项目)`)},
+	{Leave, reads(`^(?:is|are|will|when is|when's|when will|how long is|who is|who's|who will|whos|anyone|is anyone|` +
+		`is anybody)\b.*\b(?:on leave|` +
+		`on holiday|on vacation|on pto|off|away|out|around|in the office|back|absent|available|at work|working)\b|` +
+		`(?:谁|什么时候|哪天|哪几天).{0,8}(?:请假|休假|不在|休息|回来|上班)|(?:请假|休假|休息|在不在|不在|在|上班|回来)(?:吗|么|了吗|没有|不)?$`)},
+}
+
+// hanAsks ends or marks a question in Chinese.
+var hanAsks = reads(`吗|么$|谁|什么|哪|几|多少|怎|如何|在不在|有没有|情况|\?|没有$`)
+
+// Asked returns what a line asks of the desk.
+func Asked(line string) Question {
+	if len(line) > longest/2 || strings.Contains(strings.TrimSpace(line), "\n") {
+		return None
+	}
+	text := plain(line)
+	asks := strings.HasSuffix(text, "?") || hanAsks.in(text)
+	text = strings.TrimRight(text, " ?.!吧")
+	for _, a := range asked {
+		if a.in.in(text) && (asks || a.what != Leave || !hanLeave.in(text)) {
+			return a.what
+		}
+	}
+	return None
+}
+
+// hanLeave is a line about being away in Chinese, which asks nothing unless it says so.
+var hanLeave = reads(`\p{Han}`)
+
+// leaveWords stand around the days that a question about leave names.
+var leaveWords = reads(`\b(?:is|are|will|be|when|when's|how|long|who|who's|whos|anyone|anybody|on leave|on holiday|on vacation|on pto|` +
+	`off|away|out|around|in the office|back|absent|available|at work|working|for|on|from|the)\b|谁|什么时候|哪天|哪几天|` +
+	`请假|休假|休息|在不在|不在|还在|上班|回来|在|有没有|要|会|吗|么|没有|不`)
+
+// LeaveDays is the part of a question about leave that may name days, without the name of the person.
+func LeaveDays(line, name string) string {
+	text := strings.ReplaceAll(plain(line), plain(name), " ")
+	if given, _, several := strings.Cut(plain(name), " "); several {
+		text = strings.ReplaceAll(text, given, " ")
+	}
+	text = leaveWords.compiled().ReplaceAllString(strings.TrimRight(text, " ?.!"), " ")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// AsksWho reports whether a question about leave is about anybody.
+func AsksWho(line string) bool { return whoIs.in(plain(line)) }
+
+var whoIs = reads(`\b(?:who|who's|whos|anyone|anybody|is any)\b|谁|哪些人|哪几个`)

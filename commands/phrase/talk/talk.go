@@ -1,0 +1,46 @@
+// Package talk reads what people say to the bot besides contacts and moves: that the last thing was wrong, what a
+// manager asks, whom to add, that a step is put off. It keeps nothing and knows no record.
+package talk
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/width"
+
+	"dealdesk/sales"
+)
+
+// longest is the longest text, in bytes, that says one such thing.
+const longest = 300
+
+// plain is a text in small letters, simplified characters and narrow marks, with one space between words.
+func plain(text string) string {
+	text = sales.Simplified(strings.ToLower(width.Fold.String(text)))
+	text = strings.NewReplacer("’", "'", "。", ".", "、", ",", "“", `"`, "”", `"`).Replace(text)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// pattern is compiled when it is first used.
+type pattern struct{ compiled func() *regexp.Regexp }
+
+func reads(expr string) pattern {
+	return pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+}
+
+func (p pattern) in(text string) bool { return p.compiled().MatchString(text) }
+
+func (p pattern) find(text string) []string { return p.compiled().FindStringSubmatch(text) }
+
+// sentences begin as a command does, and go on as none: "new contact at Acme: ...", "give Acme 5% off".
+var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(?:an? )?(?:new )?contact(?: person)?(?:\s*[:：]|` +
+	`\s+(?:at|for|of|with|` +
+	`in)\s)|^(?:请|帮我|麻烦)*(?:新增|增加|添加|加|新建|新)(?:一?[个位名])?联系人\s*[:：,，]|` +
+	`^\W*(?:please )?(?:give|offer|grant)\s.{1,60}?\d[\d.]* ?(?:%|percent|pct) ?(?:off|discount|reduction)`)
+
+// Sentence reports whether a line that begins with the name of a command says one of these things all the same.
+func Sentence(line string) bool {
+	_, _, putOff := PutOff(line)
+	return putOff || Asked(line) != None || sentences.in(line)
+}
