@@ -29,7 +29,8 @@ const (
 const (
 	kindly  = `(?:(?:ok|okay|yes|yep|fine|good|sure|alright|right|no|sorry)[,.]? )*`
 	gladly  = `(?:(?:好的?|行|可以|嗯|那|不行|还是|就|请)[,.]?\s?)*`
-	typedNo = `(?P<n>[$€£¥]?\d[\d,.]*\s?(?:k|m|w|%|万|亿|千|百)?(?:\s?(?:calls|visits|meetings|demos|customers|deals|days|hours|h|个|单|次|家|笔|元|块|天|小时))?)`
+	typedNo = `(?P<n>[$€£¥]?\d[\d,.]*\s?(?:k|m|w|%|万|亿|千|百)?` +
+		`(?:\s?(?:calls|visits|meetings|demos|customers|deals|days|hours|h|个|单|次|家|笔|元|块|天|小时))?)`
 )
 
 var answers = []struct {
@@ -40,7 +41,8 @@ var answers = []struct {
 		`(?:,? (?:thanks|thank you))?$|^` + gladly + `我?(?:同意|接受|认可)(?:了|这个数字?|这个)?$`)},
 	{Keeps, regexp.MustCompile(`(?i)^` + kindly + `(?:i(?:'d| would) )?(?:rather )?(?:keep|stick (?:to|with)|stay (?:at|with))` +
 		`(?: (?:it|that|this|at|the|first|old|original|one|number|goal|target|as it (?:is|was)))*(?: ` + typedNo + `)?$|` +
-		`^` + gladly + `(?:维持|保持|坚持|按原)(?:原来?的?|原定的?|来的?|定的?)?(?:数字?|目标)?(?:不变)?(?: ?` + typedNo + `)?$|^` + gladly + `(?:不改了?|不变)$`)},
+		`^` + gladly + `(?:维持|保持|坚持|按原)(?:原来?的?|原定的?|来的?|定的?)?(?:数字?|目标)?(?:不变)?(?: ?` + typedNo + `)?$|` +
+		`^` + gladly + `(?:不改了?|不变)$`)},
 	{Takes, regexp.MustCompile(`(?i)^` + kindly + `(?:let's |we(?:'ll| will) |i(?:'ll| will) )?(?:take|go with|use|make it|settle (?:on|for))` +
 		` (?:it|that|this|(?:that|this|the (?:new|other|proposed)|his|her|their) (?:number|one)|` + typedNo + `)(?:,? then)?$|` +
 		`^` + gladly + `(?:采用|采纳|用|按|定)(?:成|为)?(?:这个|他的|她的|新的|对方的)?(?:数字?)?(?: ?` + typedNo + `)?(?:来|吧|定|算|走)?$`)},

@@ -12,7 +12,8 @@ var wishes = []struct {
 	re   *regexp.Regexp
 }{
 	{true, regexp.MustCompile(`(?i)^(?:please |can you |could you |let's |i(?:'d| would)? (?:want|need|like) to |we need to )*` +
-		`(?:set|make|create|add|give|define) (?:up )?(?:(?P<who>[^:,]{1,40}?) )?(?:an?|the|another) (?:new )?(?:sales )?(?:goals?|targets?)` +
+		`(?:set|make|create|add|give|define) (?:up )?(?:(?P<who>[^:,]{1,40}?) )?(?:an?|the|another) ` +
+		`(?:new )?(?:sales )?(?:goals?|targets?)` +
 		`(?: (?:for|of|to)\b|\s*[:,])\s*(?P<rest>.+)$`)},
 	{true, regexp.MustCompile(`(?i)^(?P<who>(?:my|our|the) team|[\pL][\pL .-]{0,30}?)(?:'s|’s) (?:new )?(?:goal|target) (?:is|should be|:)\s*` +
 		`(?P<rest>.*\d.*)$`)},
