@@ -90,7 +90,8 @@ func Meant(line string, at time.Time) string {
 // Sentence reports whether a line to the bot only begins with the name of a command.
 func Sentence(line string, at time.Time) bool {
 	_, _, ok := goals.Order(line)
-	return ok || talk.Sentence(line) || phrase.Sentence(line, at)
+	_, sure, _ := goals.Wish(line)
+	return ok || sure || talk.Sentence(line) || phrase.Sentence(line, at)
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

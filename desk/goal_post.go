@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"errors"
 
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
@@ -86,6 +87,40 @@ func (desk *Desk) postLead(tx *store.Tx, g goal.Goal) error {
 	return tx.Post(store.Post{Key: key, User: boss.ID, Kind: "goal", Message: message})
 }
 
+// TellSetter tells whoever set a goal that somebody else changed or dropped it, and whoever set the goal it was a part of
+// that it is no longer.
+func (desk *Desk) TellSetter(tx *store.Tx, was, is goal.Goal) error {
+	actor := tx.Change().Actor
+	parent, _, err := store.Goals.Get(tx, was.Parent)
+	if err != nil {
+		return err
+	}
+	for _, about := range []struct {
+		to, key, say string
+		news         bool
+	}{
+		{parent.By, cards.GoalLeftKey(is.ID), "goal.left_yours", was.Parent != is.Parent && was.Parent != ""},
+		{is.By, cards.GoalChangedKey(is.ID), "goal.dropped_yours", is.Dropped},
+		{is.By, cards.GoalChangedKey(is.ID), "goal.changed_yours", !is.Dropped && (parent.By != is.By || was.Parent == is.Parent)},
+	} {
+		who, _, err := store.People.Get(tx, about.to)
+		if err != nil {
+			return err
+		}
+		if !about.news || about.to == actor || !who.InChat() {
+			continue
+		}
+		message, err := desk.Cards.GoalTold(tx, desk.Cards.PrinterOf(who, tx.Change().At), about.say, actor, was, is)
+		if err != nil {
+			return err
+		}
+		if err := tx.Post(store.Post{Key: about.key, User: who.ID, Kind: "goal", Message: message}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // setter is who answers what the person of a goal proposes: whoever set it, or the manager if they are gone.
 func (desk *Desk) setter(tx *store.Tx, g goal.Goal) string {
 	by, _, err := store.People.Get(tx, g.By)
@@ -105,10 +140,18 @@ func (desk *Desk) setter(tx *store.Tx, g goal.Goal) string {
 
 // UnpostGoal takes back what was said about a goal that an undo has removed.
 func (desk *Desk) UnpostGoal(tx *store.Tx, id string) error {
+	if err := desk.UntellSetter(tx, id); err != nil {
+		return err
+	}
 	for _, key := range []string{cards.GoalAgreeKey(id), cards.GoalAnswerKey(id), cards.GoalLeadKey(id)} {
 		if err := tx.Unpost(key); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// UntellSetter takes back what TellSetter told, because the change was undone.
+func (desk *Desk) UntellSetter(tx *store.Tx, id string) error {
+	return errors.Join(tx.Unpost(cards.GoalChangedKey(id)), tx.Unpost(cards.GoalLeftKey(id)))
 }

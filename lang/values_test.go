@@ -89,6 +89,7 @@ func completed() map[string][]string {
 		"goal_agreed.":  append(strs([]goal.AgreementState{goal.Asked, goal.Accepted, goal.Proposed, goal.Kept}), "taken"),
 		"goal_lacks.":   strings.Fields("metric of scope period target"),
 		"goal_left.":    strings.Fields("industry region product out"),
+		"goal_fill.":    strings.Fields("industry region product staff_from staff_to staff_between months_from months_to months_between"),
 		"goal_into.":    strs([]goal.Into{goal.Quarters, goal.Months, goal.Weeks, goal.Teams, goal.People}),
 		"goal_half.":    strings.Fields("1 2"),
 		"goal_quarter.": strings.Fields("1 2 3 4"),

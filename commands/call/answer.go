@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
@@ -66,12 +67,26 @@ func Asked(c *Call) (d chat.Draft, doubted, ok bool, err error) {
 	if err != nil || !ok || d.Room != room(c) || len(d.Buttons) == 0 || late(c, d.At) {
 		return d, false, false, err
 	}
-	for g, err := range store.GoalsOf(c.Read, goal.Scope{Kind: goal.OfPerson, ID: c.Me.ID}) {
-		if err != nil || g.Agreement.State == goal.Asked && g.Agreement.At.After(d.At) { // the words may be meant for that
-			return d, false, false, err
+	since, err := goalSince(c, d.At)
+	return d, card.doubted, err == nil && !since, err
+}
+
+// goalSince reports whether the person was asked about a goal after a moment: the words may be meant for that.
+func goalSince(c *Call, at time.Time) (bool, error) {
+	for g, err := range store.GoalsDueFrom(c.Read, c.Today) {
+		switch {
+		case err != nil:
+			return false, err
+		case !g.Agreement.At.After(at):
+		case g.Agreement.State == goal.Asked && g.Scope.ID == c.Me.ID:
+			return true, nil
+		case g.Agreement.State == goal.Proposed:
+			if post, told, err := store.PostByKey(c.Read, cards.GoalAnswerKey(g.ID)); err != nil || told && post.User == c.Me.ID {
+				return err == nil, err
+			}
 		}
 	}
-	return d, card.doubted, true, nil
+	return false, nil
 }
 
 // answers reports whether cards are answered in words where the request comes from.

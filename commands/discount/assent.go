@@ -33,7 +33,9 @@ func assent(c *call.Call) (chat.Reply, error) {
 		return reply, err
 	}
 	p, err := pendingMeant(c)
-	if err != nil {
+	if err != nil && c.Req.Kind != chat.Overheard {
+		return elseGoal(c, err, c.Req.Args)
+	} else if err != nil {
 		return sentBack(c, err)
 	}
 	said, other, err := remarkOn(c, p)
@@ -67,6 +69,21 @@ func answerCard(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{Unknown: true}, err
 	}
 	return call.Answer(c)
+}
+
+// elseGoal takes a yes for which no request waits as the answer to a goal that does. none is the answer if there is
+// no such goal, either.
+func elseGoal(c *call.Call, none error, words string) (chat.Reply, error) {
+	if problem, no := sales.AsProblem(none); !no || problem.Code != "approval.none_waits" {
+		return chat.Reply{}, none
+	}
+	was := c.Req
+	reply, err := c.Run("goal said", words)
+	if err == nil && reply.Unknown {
+		c.Req = was
+		return chat.Reply{}, none
+	}
+	return reply, err
 }
 
 // remark offers somebody who decides the choice of decisions for words that read like one. The words

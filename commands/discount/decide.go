@@ -17,8 +17,12 @@ import (
 // person may have seen other terms, it first offers the request as it is now. One transaction reads
 // the request, the terms and the person's rights, and writes the decision (P10).
 func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
+	bare := v == sales.Approve && c.Req.Kind.Typed() && strings.TrimSpace(c.Req.Args) == ""
 	p, seen, reason, err := requestMeant(c, func(p call.Pending) bool { return forMe(c, p) })
 	if err != nil {
+		if bare {
+			return elseGoal(c, err, "accept")
+		}
 		return chat.Reply{}, err
 	}
 	if c.Req.Kind == chat.Submit {

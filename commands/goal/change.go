@@ -202,6 +202,9 @@ func keepChange(c *call.Call, was, is goal.Goal) (chat.Reply, error) {
 	if _, err := c.Desk.KeepGoals(c.Tx, is); err != nil {
 		return chat.Reply{}, err
 	}
+	if err := c.Desk.TellSetter(c.Tx, was, is); err != nil {
+		return chat.Reply{}, err
+	}
 	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, is)
 	if err != nil {
 		return chat.Reply{}, err
@@ -275,53 +278,6 @@ func moveParts(c *call.Call, was, is goal.Goal) (n int, err error) {
 		n += more + 1
 	}
 	return n, nil
-}
-
-// drop gives a goal up, with its parts. They are kept for their history.
-func drop(c *call.Call) (chat.Reply, error) {
-	g, _, err := goalArg(c)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if err := toSet(c, g); err != nil {
-		return chat.Reply{}, err
-	}
-	n, err := dropAll(c, g)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-	text := c.Words.Say("goal.dropped", "Goal", title)
-	if n > 1 {
-		text = chat.Join("\n", text, c.Words.Say("goal.dropped_parts", "Count", n-1))
-	}
-	if g.Parent != "" {
-		family, err := parentLines(c, g)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		if len(family) > 1 {
-			text = chat.Join("\n", text, family[1])
-		}
-	}
-	return c.Done(text), err
-}
-
-func dropAll(c *call.Call, g goal.Goal) (n int, err error) {
-	children, err := cards.GoalParts(c.Read, g.ID)
-	if err != nil {
-		return 0, err
-	}
-	for _, child := range children {
-		more, err := dropAll(c, child)
-		if err != nil {
-			return 0, err
-		}
-		n += more
-	}
-	g.Dropped = true
-	_, err = c.Desk.KeepGoals(c.Tx, g)
-	return n + 1, err
 }
 
 func enterInputs(c *call.Call) []chat.Input {

@@ -56,5 +56,5 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 	if err != nil || !ok {
 		return err
 	}
-	return d.PostGoal(tx, g)
+	return errors.Join(d.PostGoal(tx, g), d.UntellSetter(tx, g.ID))
 }

@@ -51,6 +51,9 @@ func copyGoals(c *call.Call) (chat.Reply, error) {
 		if part = sales.Percent(f*100 + 0.5); m[1] != "+" && m[3] == "" {
 			part = -part
 		}
+		if part <= -sales.Hundred {
+			return chat.Reply{}, sales.No("goal.copy_nothing", "Text", m[0]).At("factor")
+		}
 		typed = strings.Replace(typed, m[0], " ", 1)
 	}
 	o, err := options(c, goal.Scope{})

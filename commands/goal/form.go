@@ -2,7 +2,6 @@ package goal
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"dealdesk/chat"
@@ -78,7 +77,7 @@ func inputs(c *call.Call, s goals.Said) []chat.Input {
 	if s.Period.To != "" {
 		period = periodWords(c, s.Period)
 	}
-	filter = filterWords(s.Filter)
+	filter = filterWords(c, s.Filter)
 	for _, cp := range s.Checkpoints {
 		checkpoint = c.Words.Plain("goal.checkpoint_short", "Percent", cp.Share, "Date", cp.On)
 	}
@@ -109,21 +108,28 @@ func periodWords(c *call.Call, s calendar.Span) string {
 	return string(s.From) + " - " + string(s.To)
 }
 
-// filterWords writes a filter so that a field of the form is read with it.
-func filterWords(f goal.Filter) string {
+// filterWords writes a filter so that a field of the form is read with it, in the person's language.
+func filterWords(c *call.Call, f goal.Filter) string {
 	var parts []string
 	for _, of := range [][2]string{{"industry", f.Industry}, {"region", f.Region}, {"product", f.Product}} {
 		if of[1] != "" {
-			parts = append(parts, of[0]+" \""+of[1]+"\"")
+			parts = append(parts, c.Words.Plain("goal_fill."+of[0], "Text", of[1]))
 		}
 	}
-	if f.Employees.From > 0 {
-		parts = append(parts, "at least "+strconv.Itoa(f.Employees.From)+" staff")
+	for _, of := range []struct {
+		key string
+		goal.Range
+	}{{"staff", f.Employees}, {"months", f.Months}} {
+		switch {
+		case of.From > 0 && of.To > 0:
+			parts = append(parts, c.Words.Plain("goal_fill."+of.key+"_between", "From", of.From, "To", of.To))
+		case of.From > 0:
+			parts = append(parts, c.Words.Plain("goal_fill."+of.key+"_from", "N", of.From))
+		case of.To > 0:
+			parts = append(parts, c.Words.Plain("goal_fill."+of.key+"_to", "N", of.To))
+		}
 	}
-	if f.Months.From > 0 {
-		parts = append(parts, "customers over "+strconv.Itoa(f.Months.From)+" months")
-	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, c.Words.Plain("list.comma"))
 }
 
 // form opens the form of a new goal, filled with what was said.

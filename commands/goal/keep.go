@@ -262,6 +262,9 @@ func parentLines(c *call.Call, g goal.Goal) (lines []chat.Safe, err error) {
 		return nil, err
 	}
 	lines = append(lines, c.Words.Say("goal.part_of", "Goal", name))
+	if sets, err := may(c, sales.SetGoal, parent); err != nil || !sets { // what the others have is not theirs to work out
+		return lines, err
+	}
 	children, err := cards.GoalParts(c.Read, parent.ID)
 	if gap := cards.GoalGap(c.Words, parent, children); gap != "" {
 		lines = append(lines, gap)

@@ -53,10 +53,11 @@ func newGoal(c *call.Call) (chat.Reply, error) {
 
 // What the buttons below a line say about it. They carry no text: it waits as a draft.
 const (
-	chooseForm  = "form"
-	chooseScope = "scope."
-	chooseLeft  = "left."
-	chooseBase  = "base."
+	chooseForm   = "form"
+	chooseScope  = "scope."
+	chooseMetric = "metric."
+	chooseLeft   = "left."
+	chooseBase   = "base."
 )
 
 // readLine reads the line with what a button added to it.
@@ -75,6 +76,9 @@ func readLine(c *call.Call, choice string) (said goals.Said, line string, err er
 			return said, line, err
 		}
 		line += " " + name
+	}
+	if m, ok := strings.CutPrefix(choice, chooseMetric); ok {
+		line += " " + c.Words.Plain("metric."+string(kpi.Metric(m)))
 	}
 	if how, ok := strings.CutPrefix(choice, chooseLeft); ok && len(said.Left) > 0 {
 		left := said.Left[0]
@@ -155,8 +159,12 @@ func askLeft(c *call.Call, said goals.Said, line string) error {
 	return ask
 }
 
-// askMissing asks for what makes a wish a goal. If only the scope is missing, its buttons are the likely ones.
+// askMissing asks for what makes a wish a goal. If only the scope or the metric is missing, its buttons are the likely ones.
 func askMissing(c *call.Call, said goals.Said, line string, lacks []string) (chat.Reply, error) {
+	typed := said.Typed()["target"]
+	if typed != "" && said.Metric == "" { // what it is a number of is asked, not the number
+		lacks = slices.DeleteFunc(lacks, func(what string) bool { return what == "target" })
+	}
 	var missing []chat.Safe
 	for _, what := range lacks {
 		missing = append(missing, c.Words.Say("goal_lacks."+what))
@@ -177,6 +185,16 @@ func askMissing(c *call.Call, said goals.Said, line string, lacks []string) (cha
 				return chat.Reply{}, err
 			}
 			ask.Options = append(ask.Options, chat.Option{Label: name, Value: chooseScope + scopeValue(s)})
+		}
+	}
+	if len(lacks) == 1 && lacks[0] == "metric" && typed != "" {
+		o, err := options(c, said.Scope)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		ask.Text = c.Words.Say("goal.of_what", "Number", typed)
+		for _, m := range goals.Fits(typed, o) {
+			ask.Options = append(ask.Options, chat.Option{Label: c.Words.Plain("metric." + string(m)), Value: chooseMetric + string(m)})
 		}
 	}
 	ask.Options = append(ask.Options, chat.Option{Label: c.Words.Plain("goal.fill_in"), Value: chooseForm})

@@ -1,20 +1,192 @@
 package goal
 
 import (
+	"slices"
+	"time"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase/goals"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
 )
 
-// said answers a sentence about a goal: what only shows and the yes to an own goal at once, a change as a proposal.
+// said answers what is said about goals in plain words: a sentence that names a goal, the answer to one that was
+// asked, or the wish for a new one. What only shows and the yes to an own goal is done at once, a change is proposed.
 func said(c *call.Call) (chat.Reply, error) {
-	route, args, ok := goals.Order(c.Req.Args)
-	switch route {
-	case "goal", "why", "goal accept":
-		return c.Run(route, args)
+	line := c.Req.Args
+	if route, args, ok := goals.Order(line); ok {
+		switch route {
+		case "goal", "why", "goal accept":
+			return c.Run(route, args)
+		}
+		return call.Propose(c, route, args, nil)
 	}
+	if reply, err := answered(c, goals.Reply(line)); err != nil || !reply.Unknown {
+		return reply, err
+	}
+	return wished(c, line)
+}
+
+// wished sets the goal that a sentence asks for. If the sentence does not say that it is one, it is proposed, and only if
+// nothing of it is missing or left.
+func wished(c *call.Call, line string) (chat.Reply, error) {
+	unknown := chat.Reply{Unknown: true}
+	args, sure, ok := goals.Wish(line)
 	if !ok {
+		return unknown, nil
+	}
+	c.Req.Args = args
+	wish, _, err := readLine(c, "")
+	if _, refused := sales.AsProblem(err); refused && !sure {
+		return unknown, nil
+	} else if err != nil {
+		return unknown, err
+	}
+	whole := len(wish.Left) == 0 && len(wish.Lacks()) == 0
+	switch {
+	case sure && len(wish.Left) > 0 && !wish.Target.Set && !wish.Change.Set(): // a goal for the meeting with Acme
+		return unknown, nil
+	case sure && c.Req.Kind != chat.Edit:
+		return c.Run("goal new", args)
+	case !whole || mine(c, wish.Goal):
+		return unknown, nil
+	}
+	if ok, err := may(c, sales.SetGoal, wish.Goal); err != nil || !ok {
+		return unknown, err
+	}
+	name, err := c.Desk.Cards.GoalName(c.Read, c.Words, wish.Goal)
+	if err != nil {
+		return unknown, err
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: "goal new", Args: args})
+	target := ""
+	if wish.Target.Set {
+		target = cards.GoalLevel(c.Words, wish.Goal, wish.Target.N)
+	} else {
+		target = wish.Typed()["target"]
+	}
+	text := c.Words.Say("goal.wished", "Goal", name, "Target", target)
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}}), err
+}
+
+// freshly is how long a bare yes answers the question for a goal; later it is asked what it is meant for.
+const freshly = 10 * time.Minute
+
+// answered takes words in a direct message as the answer to a goal that waits for one. Unknown if none does.
+func answered(c *call.Call, a goals.Answer) (chat.Reply, error) {
+	if a.Says == goals.Nothing || !c.Req.Where.Direct || c.Req.Kind == chat.Edit {
 		return chat.Reply{Unknown: true}, nil
 	}
-	return call.Propose(c, route, args, nil)
+	asked, proposed, err := waiting(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	switch a.Says {
+	case goals.Agrees, goals.Proposes:
+		proposed = nil
+	case goals.Takes, goals.Keeps:
+		asked = nil
+	}
+	route := map[goals.Says]string{goals.Agrees: "goal accept", goals.Proposes: "goal propose", goals.Takes: "goal take",
+		goals.Keeps: "goal keep"}[a.Says]
+	if a.Says == goals.Yes && len(proposed) == 0 && len(asked) == 1 && c.Req.At.Sub(asked[0].Agreement.At) < freshly {
+		route = "goal accept"
+	}
+	all := slices.Concat(asked, proposed)
+	if a.Number != "" && a.Says != goals.Proposes && len(all) > 0 {
+		meant := slices.DeleteFunc(slices.Clone(all), func(g goal.Goal) bool { return !names(c, g, a) })
+		if len(meant) == 0 {
+			route = "" // another number than either of them
+		} else {
+			all = meant
+		}
+	}
+	switch {
+	case len(all) == 0:
+		return chat.Reply{Unknown: true}, nil
+	case len(all) > 1:
+		return chat.Reply{}, whichOf(c, route, a.Number, all)
+	case route == "":
+		return again(c, all[0])
+	}
+	args := all[0].ID
+	if a.Says == goals.Proposes {
+		args += " " + a.Number
+	}
+	return c.Run(route, args)
+}
+
+// waiting are the goals that wait for the person's yes, and those for which somebody proposes them another number.
+func waiting(c *call.Call) (asked, proposed []goal.Goal, err error) {
+	for g, err := range store.GoalsDueFrom(c.Read, c.Today) {
+		if err != nil {
+			return nil, nil, err
+		}
+		switch {
+		case mine(c, g) && g.Agreement.State == goal.Asked:
+			asked = append(asked, g)
+		case g.Agreement.State == goal.Proposed:
+			post, told, err := store.PostByKey(c.Read, cards.GoalAnswerKey(g.ID))
+			if err != nil {
+				return nil, nil, err
+			}
+			if told && post.User == c.Me.ID {
+				proposed = append(proposed, g)
+			}
+		}
+	}
+	return asked, proposed, nil
+}
+
+// names reports whether the number of an answer is the one it takes or keeps.
+func names(c *call.Call, g goal.Goal, a goals.Answer) bool {
+	o, err := options(c, g.Scope)
+	if err != nil {
+		return false
+	}
+	o.Currency = g.Currency
+	n, err := numberFor(g, a.Number, o)
+	return err == nil && (a.Says == goals.Takes && n == g.Agreement.Proposed.N || a.Says == goals.Keeps && n == g.Target.N)
+}
+
+// whichOf asks which of several goals an answer is for. Without a route its goal is opened.
+func whichOf(c *call.Call, route, number string, all []goal.Goal) error {
+	c.Req.Name, c.Req.Args = "goal", ""
+	which := &call.Choice{Text: c.Words.Say("goal.which")}
+	if route != "" {
+		c.Req.Name = route
+	}
+	if route == "goal propose" {
+		which.Rest = number
+	}
+	for _, g := range all[:min(len(all), call.ChoiceLimit)] {
+		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+		if err != nil {
+			return err
+		}
+		which.Options = append(which.Options, chat.Option{Label: lang.Unmark(title), Value: g.ID})
+	}
+	return which
+}
+
+// again asks for a goal once more, because it is not certain what the words answered.
+func again(c *call.Call, g goal.Goal) (chat.Reply, error) {
+	question := c.Desk.Cards.GoalAsk
+	if g.Agreement.State == goal.Proposed {
+		question = c.Desk.Cards.GoalProposal
+	}
+	m, err := question(c.Read, c.Words, g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	ask := c.Words.Say("goal.meant_this")
+	m.Text, m.Blocks = chat.Join("\n", ask, m.Text), append([]chat.Block{chat.Para(ask)}, m.Blocks...)
+	return chat.Reply{Message: &m}, nil
 }

@@ -209,6 +209,9 @@ func tree(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
+		if g.Dropped {
+			return chat.Reply{}, sales.No("goal.is_dropped", "ID", g.ID)
+		}
 		roots = []goal.Goal{g}
 	}
 	if len(roots) == 0 {

@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase/goals"
 	"dealdesk/desk/cards"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
@@ -93,6 +94,11 @@ func split(c *call.Call) (chat.Reply, error) {
 	}
 	if len(parts.Goals) < 2 && way != goal.ByHand {
 		return chat.Reply{}, sales.No("goal.split_single", "ID", g.ID).At("into")
+	}
+	for _, part := range parts.Goals {
+		if err := alone(c, part); err != nil {
+			return chat.Reply{}, sales.At("into", err)
+		}
 	}
 	over := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Over.Set })
 	left, err := leftOut(c, g, into, out)
@@ -295,6 +301,19 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.tree"), Action: "goal tree", Value: g.ID}), nil
 }
 
+// alone refuses a part that asks for the same as a goal that stands: nobody is to have two of them.
+func alone(c *call.Call, part goal.Goal) error {
+	twins, err := cards.GoalTwins(c.Read, part)
+	if err != nil || len(twins) == 0 {
+		return err
+	}
+	name, err := c.Desk.Cards.GoalName(c.Read, c.Words, part)
+	if err != nil {
+		return err
+	}
+	return sales.No("goal.split_twin", "ID", twins[0].ID, "Goal", lang.Unmark(name))
+}
+
 // shownParts is how many parts the answer to a split names.
 const shownParts = 14
 
@@ -336,6 +355,9 @@ func share(c *call.Call) (chat.Reply, error) {
 	text := c.Words.Say("goal.shared", "Goal", title)
 	for _, ch := range changes {
 		part := ch.Is
+		if err := alone(c, part); part.ID == "" && err != nil {
+			return chat.Reply{}, err
+		}
 		if part.Scope.Kind == goal.OfPerson && part.Scope != g.Scope {
 			part = part.Asks()
 		}

@@ -32,6 +32,13 @@ func say(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	line := c.Req.Args
+	if !c.Req.Unasked {
+		was := c.Req
+		if reply, err := c.Run("goal said", line); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = was
+	}
 	_, here, err := c.DealHere()
 	if err != nil {
 		return chat.Reply{}, err

@@ -119,7 +119,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 		d.Digest = sales.NewDigest(in) // what waits and is overdue now says nothing about a day that is over
 		return err
 	}
-	goals, _, err := d.goalsOf(d.r, d.Printer, ofTeam(d.team.ID), on, now, 1)
+	goals, _, err := d.goalsOf(d.r, d.Printer, ofTeam(d.team.ID), on, now, daily)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,12 @@ func GoalAnswerKey(id string) string { return "goal/" + id + "/answer" }
 // GoalLeadKey is of the message to whoever leads a team about a goal that somebody else set for it.
 func GoalLeadKey(id string) string { return "goal/" + id + "/lead" }
 
+// GoalChangedKey is of the message to whoever set a goal about what somebody else changed of it.
+func GoalChangedKey(id string) string { return "goal/" + id + "/changed" }
+
+// GoalLeftKey is of the message to whoever set a goal that another one was a part of.
+func GoalLeftKey(id string) string { return "goal/" + id + "/left" }
+
 // GoalLevel writes a number of a goal in its unit.
 func GoalLevel(p lang.Printer, g goal.Goal, n int64) string { return goalNumber(p, g, n, p.Money) }
 

@@ -237,6 +237,28 @@ func (m Maker) GoalLead(r store.Reader, p lang.Printer, g goal.Goal) (chat.Messa
 	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("goal.show"), Action: "goal", Value: g.ID}}}), err
 }
 
+// GoalTold tells whoever set a goal what somebody else did to it, with the old and the new value of each field.
+func (m Maker) GoalTold(r store.Reader, p lang.Printer, what, actor string, was, is goal.Goal) (chat.Message, error) {
+	title, err := m.GoalTitle(r, p, is)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	who, err := ActorName(r, p, actor)
+	if err != nil {
+		return chat.Message{}, err
+	}
+	text := p.Say(what, "Who", who, "Goal", title, "Target", GoalLevel(p, is, is.Target.N), "Parent", was.Parent)
+	values, err := m.GoalValues(r, p, was, is)
+	if what == "goal.changed_yours" {
+		for _, v := range values {
+			if v.Field != "" {
+				text = chat.Join("\n", text, p.Say("goal.changed", "Field", v.Field, "Was", v.Was, "Is", v.Is))
+			}
+		}
+	}
+	return Said(text, chat.Block{Buttons: []chat.Button{{Label: p.Plain("goal.show"), Action: "goal", Value: is.ID}}}), err
+}
+
 // GoalProposal tells whoever set a goal which other number its person proposes.
 func (m Maker) GoalProposal(r store.Reader, p lang.Printer, g goal.Goal) (chat.Message, error) {
 	title, err := m.GoalTitle(r, p, g)

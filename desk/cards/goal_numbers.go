@@ -57,15 +57,30 @@ func (m Maker) GoalFacts(r store.Reader, g goal.Goal, now time.Time) (goal.Facts
 			f.Stages = append(f.Stages, s.ID)
 		}
 	}
-	for other, err := range store.GoalsOf(r, g.Scope) {
-		if err != nil {
-			return f, err
-		}
-		if g.Twin(other) {
+	was, stands, err := store.Goals.Get(r, g.ID)
+	if err != nil {
+		return f, err
+	}
+	twins, err := GoalTwins(r, g)
+	for _, other := range twins {
+		if !stands || !was.Twin(other) { // a goal that has a twin already can be changed nevertheless
 			f.Same = other.ID
 		}
 	}
-	return f, nil
+	return f, err
+}
+
+// GoalTwins are the goals that stand and ask for the same as another one.
+func GoalTwins(r store.Reader, g goal.Goal) (all []goal.Goal, err error) {
+	for other, err := range store.GoalsOf(r, g.Scope) {
+		if err != nil {
+			return nil, err
+		}
+		if g.Twin(other) {
+			all = append(all, other)
+		}
+	}
+	return all, nil
 }
 
 // ProgressOf is where a goal stands. It reads counters of its period and of the last eight weeks.

@@ -43,7 +43,15 @@ func (m Maker) GoalRows(r store.Reader, p lang.Printer, root goal.Goal, now time
 		if err != nil {
 			return err
 		}
-		if len(children) > 0 {
+		all := true // whoever does not see every part is told no sum of them
+		for _, c := range children {
+			visible, err := sees(c)
+			if err != nil {
+				return err
+			}
+			all = all && visible
+		}
+		if len(children) > 0 && all {
 			row.Sum, row.Gap = g.SumOf(children)
 		}
 		rows = append(rows, row)

@@ -19,6 +19,12 @@ import (
 // goalLines is how many goals a message names at most.
 const goalLines = 6
 
+// always names every goal that runs, and so does daily, but what nobody has entered yet is news on Mondays only.
+const (
+	always = iota
+	daily
+)
+
 // leastReview is the fewest days of a period whose goal a review names: the month, not the week.
 const leastReview = 8
 
@@ -31,12 +37,15 @@ func (m Maker) goalsOf(r store.Reader, p lang.Printer, s goal.Scope, on calendar
 	}
 	running := Running(all, on, least)
 	for i, g := range running {
-		if i == goalLines {
-			return append(lines, p.Say("goal.more", "Count", len(running)-goalLines)), ids, nil
+		if len(lines) == goalLines {
+			return append(lines, p.Say("goal.more", "Count", len(running)-i)), ids, nil
 		}
 		x, err := m.ProgressOf(r, g, now)
 		if err != nil {
 			return nil, nil, err
+		}
+		if g.Metric == kpi.Entered && !x.Reached.Set && least == daily && on.Weekday() != time.Monday { // it is no news every day
+			continue
 		}
 		line, err := m.GoalLine(r, p, g, x)
 		if err != nil {
@@ -66,17 +75,21 @@ func ofPerson(id string) goal.Scope { return goal.Scope{Kind: goal.OfPerson, ID:
 // goals shows the goals of the person, then those of the teams they lead.
 func (h *home) goals() error {
 	scopes := []goal.Scope{ofPerson(h.who.ID)}
-	for t, err := range store.Teams.List(h.r, store.Query{}) {
-		if err != nil {
-			return err
-		}
+	teams, err := store.Teams.All(h.r, store.Query{})
+	if err != nil {
+		return err
+	}
+	if leadsCompany(h.who, teams) {
+		scopes = append(scopes, goal.Scope{Kind: goal.OfCompany})
+	}
+	for _, t := range teams {
 		if t.Manager == h.who.ID || t.Director == h.who.ID {
 			scopes = append(scopes, ofTeam(t.ID))
 		}
 	}
 	begun := false
 	for _, s := range scopes {
-		lines, ids, err := h.goalsOf(h.r, h.Printer, s, h.today, h.now, 1)
+		lines, ids, err := h.goalsOf(h.r, h.Printer, s, h.today, h.now, always)
 		if err != nil {
 			return err
 		}
@@ -95,8 +108,13 @@ func (h *home) goals() error {
 	return nil
 }
 
+// leadsCompany reports whether the company's goals are shown to a person where they are anyway: to directors and admins.
+func leadsCompany(who sales.Person, teams []sales.Team) bool {
+	return goal.Goal{Scope: goal.Scope{Kind: goal.OfCompany}}.Right(who, sales.SeeGoal, sales.Team{}, teams)
+}
+
 // Week is a person's goals for the week that begins on a Monday, for the morning's one message: how much of each is
-// this week's. It is empty on every other day, and where there is nothing to reach.
+// this week's. Whoever leads the company has its goals below. It is empty on every other day, and where there is nothing to reach.
 func (m Maker) Week(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time) (chat.Safe, error) {
 	if on != m.firstWorkday(r, who, on) {
 		return "", nil
@@ -125,10 +143,18 @@ func (m Maker) Week(r store.Reader, p lang.Printer, who sales.Person, on calenda
 			lines = append(lines, p.Say("goal.week_rate", "Metric", metric, "Stands", stands))
 		}
 	}
-	if len(lines) == 0 {
-		return "", nil
+	if len(lines) > 0 {
+		lines = append([]chat.Safe{chat.Bold(p.Say("goal.week"))}, lines...)
 	}
-	return chat.Join("\n", append([]chat.Safe{chat.Bold(p.Say("goal.week"))}, lines...)...), nil
+	teams, err := store.Teams.All(r, store.Query{})
+	if err != nil || !leadsCompany(who, teams) {
+		return chat.Join("\n", lines...), err
+	}
+	whole, _, err := m.goalsOf(r, p, goal.Scope{Kind: goal.OfCompany}, on, now, daily)
+	if len(whole) > 0 {
+		lines = append(append(lines, chat.Bold(p.Say("goal.week_company"))), whole...)
+	}
+	return chat.Join("\n", lines...), err
 }
 
 // firstWorkday is the first day of a week on which the person works: a holiday Monday moves it.

@@ -211,7 +211,13 @@ func checkCheckpoints(g *Goal, _ Facts) error {
 // Twin reports whether two goals that stand ask for the same: the same metric, scope, filter and period.
 func (g Goal) Twin(other Goal) bool {
 	return g.ID != other.ID && !g.Dropped && !other.Dropped && g.Metric == other.Metric && sales.FoldFull(g.Of) == sales.FoldFull(other.Of) &&
-		g.Scope == other.Scope && g.Filter.folded() == other.Filter.folded() && g.Period == other.Period && g.Currency == other.Currency
+		g.Scope.meets(other.Scope) && g.Filter.folded() == other.Filter.folded() && g.Period == other.Period &&
+		(g.Definition().Unit != kpi.Amount || g.Currency == other.Currency)
+}
+
+// meets reports whether two scopes are of the same people; what somebody reaches in one team is part of what they reach.
+func (s Scope) meets(other Scope) bool {
+	return s.Kind == other.Kind && s.ID == other.ID && (s.Team == "" || other.Team == "" || s.Team == other.Team)
 }
 
 func (f Filter) folded() Filter {

@@ -173,9 +173,9 @@ var (
 		`under|below|` +
 		`within|over|above|no more|not more|about|customers?|clients?|average|avg|each|deals?|total|up|down|increase|grow(?:th)?|raise` +
 		`|improve|reduce|` +
-		`cut|lower|shorten|decrease|team|number|rate|staff|point|points)\b` +
+		`cut|lower|shorten|decrease|team|number|rate|staff|point|points|make|do|log|sign|close|win|sell|bring(?: in)?|book|land|hold)\b` +
 		`|目标|设定|设置|设立|新建|新增|制定|达到|达成|完成|实现|做到|力争|争取|希望|要求|至少|最多|不超过|不低于|不少于|以内|之内|客户|平均|我们|` +
-		`提升|提高|增长|增加|上升|缩短|减少|下降|降低|压缩|控制|团队|市场|商机|帮我|请|要|将|把|使|让|的|为|是|在|于|和|与|及|并|且|到|至|从|由|内|个|家|数|了|率|区|` +
+		`提升|提高|增长|增加|上升|缩短|减少|下降|降低|压缩|控制|团队|市场|商机|帮我|签下|拿下|谈下|签|打|做|请|要|将|把|使|让|的|为|是|在|于|和|与|及|并|且|到|至|从|由|内|个|家|数|了|率|区|` +
 		`[<>=≤≥≧≦→+,.;:!?。，；：！？()（）~"“”'-]`)
 )
 

@@ -128,6 +128,10 @@ func TestAGoalIsReadFromOneLine(t *testing.T) {
 		{"East win rate +5 points this quarter", "win_rate team:east " + q4 + " change=0/500 down=false "},
 		{"华南赢单率提升5个百分点 本季度", "win_rate team:south " + q4 + " change=0/500 down=false "},
 		{"满意度 95% 全公司 今年", "entered of=满意度 company 2026-01-01..2026-12-31 target=9500"},
+		{"East Q4 20 calls", "calls team:east " + q4 + " target=20"},
+		{"East Q4 '26 20 calls", "calls team:east " + q4 + " target=20"},
+		{"East H1 20 calls", "calls team:east 2027-01-01..2027-06-30 target=20"},
+		{"华南 Q4 20 电话", "calls team:south " + q4 + " target=20"},
 		{"", " lacks=metric,scope,period,target"},
 		{"East 500万 q1", " team:east " + q1 + " lacks=metric,target"},
 	} {

@@ -134,3 +134,28 @@ func asciiLower(s string) string {
 	}
 	return string(b)
 }
+
+// likely are metrics that people set goals for and leave out of the line.
+var likely = []kpi.Metric{kpi.Revenue, kpi.DealSize, kpi.Customers, kpi.Wins, kpi.Calls, kpi.Visits, kpi.WinRate, kpi.Repurchase, kpi.Cycle,
+	kpi.Response}
+
+// A count is seldom so large, an amount seldom so small.
+const (
+	mostCount   = 10_000
+	leastAmount = 1_000_00
+)
+
+// Fits are the likely metrics that a number may be one of: 500k is money, 30% a rate, 2h a response time.
+func Fits(typed string, o Options) (all []kpi.Metric) {
+	for _, m := range likely {
+		n, _, err := Number(typed, m, o)
+		unit := unitOf(m)
+		switch {
+		case err != nil, unit == kpi.Amount && n < leastAmount, unit == kpi.Number && n >= mostCount:
+		case unit != kpi.Amount && unit != kpi.Number && unitTyped(typed) != unit: // a bare number is no rate and no time
+		default:
+			all = append(all, m)
+		}
+	}
+	return all
+}

@@ -191,6 +191,7 @@ var (
 	ofDays  = regexp.MustCompile(`(?i)\s*(?:working days?|days?|d|个?工作日|天|日)$`)
 	ofWeeks = regexp.MustCompile(`(?i)\s*(?:weeks?|周)$`)
 	ofTime  = regexp.MustCompile(`(?i)\d\s*(?:h|hours?|hrs?|mins?|minutes?|h\d\d)$|小时|分钟`)
+	counted = regexp.MustCompile(`(?i)\s*(?:calls|visits|meetings|demos|customers|deals|[个家单笔次位名台份])$`)
 	inMoney = regexp.MustCompile(`(?i)[$€£¥元块镑]|人民币|美金|港币|rmb|usd|cny|gbp|eur|hkd|jpy|sgd|aud|cad|chf|twd|krw|inr|dollar|euro|pound|yuan`)
 )
 
@@ -245,7 +246,7 @@ func numberIn(typed string, m kpi.Metric, of kpi.Unit, o Options) (n int64, curr
 	if isShare || isTime || isDays || inMoney.MatchString(text) {
 		return 0, "", wrong()
 	}
-	amount, err := phrase.Money(text, "JPY")
+	amount, err := phrase.Money(counted.ReplaceAllString(text, ""), "JPY")
 	if err != nil {
 		return 0, "", sales.No("goal_line.no_count", "Text", typed)
 	}

@@ -17,7 +17,9 @@ const (
 	monthName = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:em` +
 		`ber)?|dec(?:ember)?`
 	yearHan = `(今年|明年|后年|去年|20\d\d年)?`
-	which   = `(this|next|last|previous|current|coming|the)`
+	// A year of two figures has a mark before it: in "Q4 20 calls" the calls are twenty.
+	yearBehind = `(?:[ ,'’-]*(20\d\d)| ?['’/-](\d\d))?`
+	which      = `(this|next|last|previous|current|coming|the)`
 )
 
 // stretch is a way to name a run of days. Its groups are as read wants them.
@@ -32,7 +34,7 @@ func says(pattern string, read func(p pen, m []string) (calendar.Span, bool)) st
 
 var stretches = []stretch{
 	says(`\b(20\d\d)[ -]?h([12])\b`, func(p pen, m []string) (calendar.Span, bool) { return p.half(m[1], m[2]) }),
-	says(`\bh([12])(?:[ ,'-]*(20\d\d|\d\d))?\b`, func(p pen, m []string) (calendar.Span, bool) { return p.half(m[2], m[1]) }),
+	says(`\bh([12])`+yearBehind+`\b`, func(p pen, m []string) (calendar.Span, bool) { return p.half(m[2]+m[3], m[1]) }),
 	says(`\b(first|second) half(?: of)?(?: the| this| next)?(?: year)?(?: (20\d\d))?\b`, func(p pen, m []string) (calendar.Span, bool) {
 		return p.half(m[2], map[string]string{"first": "1", "second": "2"}[strings.ToLower(m[1])])
 	}),
@@ -40,9 +42,8 @@ var stretches = []stretch{
 		return p.half(m[1], map[string]string{"上": "1", "下": "2"}[m[2]])
 	}),
 	says(`\b(20\d\d)[ -]?q([1-4])\b`, func(p pen, m []string) (calendar.Span, bool) { return p.quarter(m[1], m[2]) }),
-	says(yearHan+`\bq([1-4])(?:[ ,'-]*(20\d\d|\d\d))?\b季?度?`, func(p pen, m []string) (calendar.Span,
-		bool) {
-		return p.quarter(m[1]+m[3], m[2])
+	says(yearHan+`\bq([1-4])`+yearBehind+`\b季?度?`, func(p pen, m []string) (calendar.Span, bool) {
+		return p.quarter(m[1]+m[3]+m[4], m[2])
 	}),
 	says(yearHan+`第?([一二三四1-4])季度`, func(p pen, m []string) (calendar.Span, bool) { return p.quarter(m[1], m[2]) }),
 	says(`\b`+which+` (year|half|quarter|month|week)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.near(m[1], m[2]) }),
