@@ -359,7 +359,7 @@ func (r *saidReader) doubt() {
 		return
 	}
 	off := s.Minutes == 0 && putBack.MatchString(r.line) && !past.MatchString(putBack.ReplaceAllString(r.line, ""))
-	if off || !s.Planned && (othersTell.MatchString(r.line) || !s.Tried && s.Kind != "note" && wasToBe.MatchString(r.line)) {
+	if off || !s.Planned && (othersTell.MatchString(r.line) || s.Kind != "note" && wasToBe.MatchString(r.line)) {
 		r.said = s.AsNote(r.line)
 	}
 }
