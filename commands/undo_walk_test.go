@@ -54,6 +54,16 @@ func plainly(who, name, line string) deed {
 		}}
 }
 
+// after does a deed in a direct message, behind a line there.
+func after(line string, d deed) deed {
+	name, rest, _ := strings.Cut(line, " ")
+	if name == "deal" {
+		name, rest = "deal next", strings.TrimPrefix(line, "deal next ")
+	}
+	d.before = func(w *commandstest.World) *chat.Message { return plainly(d.who, name, rest).do(w, nil).Message }
+	return d
+}
+
 func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
 	d := plainly(ana, "say", "tried to reach Acme, no answer")
 	return deed{ana, false, func(w *commandstest.World) *chat.Message { return d.do(w, nil).Message }, do}
@@ -64,24 +74,26 @@ func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
 var undoable = also(goalDeeds, map[string]deed{
 	"log": typed(ana, "log call D-1 20m talked pricing. next: send the quote Fri"),
 
-	"deal new":       typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
-	"deal advance":   typed(ana, "deal advance D-1 they are in a hurry"),
-	"deal stage":     typed(ana, "deal stage D-1 discovery they are in a hurry"),
-	"deal back":      typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
-	"deal won":       typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
-	"deal lost":      typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
-	"deal amount":    typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
-	"deal date":      typed(ana, "deal date D-1 2027-01-20"),
-	"deal next":      typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
-	"deal set":       typed(ana, "deal set D-1 need faster onboarding"),
-	"deal next sure": noPromise("deal next D-1 pay them 20k back Fri"),
-	"deal set sure":  noPromise("deal set D-1 budget they get 10k back"),
-	"deal give":      typed(mei, "deal give D-1 李雷"),
-	"deal note":      typed(bob, "deal note D-1 they asked for references"),
-	"deal reopen":    typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
-	"deal snooze":    clicked(ana, "deal snooze", "D-1"),
-	"deal quiet":     clicked(ana, "deal quiet", "D-1"),
-	"deal step done": clicked(ana, "deal step done", "D-1|"+sales.NextStep{What: "call them", Due: "2026-11-27"}.Mark(), "deal next D-1 call them Fri"),
+	"deal new":        typed(ana, `deal new Acme "Training" 20k next: call them Fri`),
+	"deal advance":    typed(ana, "deal advance D-1 they are in a hurry"),
+	"deal stage":      typed(ana, "deal stage D-1 discovery they are in a hurry"),
+	"deal back":       typed(ana, "deal back D-1 budget was withdrawn", "deal advance D-1 they are in a hurry"),
+	"deal won":        typed(ana, "deal won D-1 they signed", "discount D-1 15% rival"),
+	"deal lost":       typed(ana, "deal lost D-1 price Initech", "deal next D-1 call them Fri"),
+	"deal amount":     typed(ana, "deal amount D-1 150k", "discount D-1 5%"),
+	"deal date":       typed(ana, "deal date D-1 2027-01-20"),
+	"deal next":       typed(ana, "deal next D-1 demo with the CFO Fri 3pm"),
+	"deal set":        typed(ana, "deal set D-1 need faster onboarding"),
+	"deal next later": after("deal next D-1 send the quote Fri", plainly(ana, "deal next later", "D-1 7")),
+	"log correct":     after("log call Acme 20m talked prices", plainly(ana, "log correct", "no, it was 45 minutes")),
+	"deal next sure":  noPromise("deal next D-1 pay them 20k back Fri"),
+	"deal set sure":   noPromise("deal set D-1 budget they get 10k back"),
+	"deal give":       typed(mei, "deal give D-1 李雷"),
+	"deal note":       typed(bob, "deal note D-1 they asked for references"),
+	"deal reopen":     typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
+	"deal snooze":     clicked(ana, "deal snooze", "D-1"),
+	"deal quiet":      clicked(ana, "deal quiet", "D-1"),
+	"deal step done":  clicked(ana, "deal step done", "D-1|"+sales.NextStep{What: "call them", Due: "2026-11-27"}.Mark(), "deal next D-1 call them Fri"),
 
 	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {

@@ -361,9 +361,14 @@ func (r *saidReader) noteHan() {
 		}
 	}
 	for _, c := range r.clauses {
-		if !c.plan {
-			keep(c.start, min(c.end, max(c.start, start)))
-			keep(max(c.start, min(end, c.end)), c.end)
+		before, behind := min(c.end, max(c.start, start)), max(c.start, min(end, c.end))
+		switch {
+		case c.plan:
+		case before < behind && !smallWords(r.line[c.start:before]) && !smallWords(r.line[behind:c.end]):
+			keep(c.start, c.end) // cut in two it is no sentence any more
+		default:
+			keep(c.start, before)
+			keep(behind, c.end)
 		}
 	}
 	var parts []string

@@ -234,11 +234,15 @@ func (r *saidReader) note() {
 		case !whole || c.end <= start || c.start >= end:
 			keep(c.start, c.end)
 		default:
+			before, behind := r.line[c.start:max(c.start, start)], r.line[min(end, c.end):c.end]
+			if !smallWords(before) && !smallWords(behind) { // cut in two it is no sentence any more
+				keep(c.start, c.end)
+				break
+			}
 			if c.start < start {
 				keep(c.start, start)
 			}
-			if c.end > end && !(len(r.line[end:c.end]) < 12 && smallWords(r.line[end:c.end]) &&
-				!verdict.MatchString(r.line[end:c.end])) {
+			if c.end > end && !(len(behind) < 12 && smallWords(behind) && !verdict.MatchString(behind)) {
 				keep(end, c.end)
 			}
 		}
@@ -250,7 +254,13 @@ func (r *saidReader) note() {
 		}
 	}
 	r.said.Note = strings.Join(append(parts, r.said.Further...), ", ")
+	if scrap.MatchString(r.said.Note) && len(r.said.Further) == 0 && r.stepText == "" {
+		r.said.Note = strings.TrimSpace(r.line)
+	}
 }
+
+// scrap begins what is left of a sentence, and reads as none.
+var scrap = reads(`(?i)^(?:them|him|her|us|of|to|from|tried|trying)\b`)
 
 // nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
 func (r *saidReader) nothingRead(from, to int, whole bool, start, end int) bool {

@@ -354,15 +354,20 @@ var (
 
 // doubt makes a note of the whole line of what was read as a contact, if somebody else had it or nobody yet.
 func (r *saidReader) doubt() {
-	s := &r.said
-	if len(r.line) > longestMove {
+	s, low := &r.said, cmp.Or(r.plain, strings.ToLower(r.line))
+	if len(r.line) > longestMove || !mayBeNone.MatchString(low) {
 		return
 	}
 	off := s.Minutes == 0 && putBack.MatchString(r.line) && !past.MatchString(putBack.ReplaceAllString(r.line, ""))
-	if off || !s.Planned && (othersTell.MatchString(r.line) || !s.Tried && s.Kind != "note" && wasToBe.MatchString(r.line)) {
+	none := s.Kind != "note" && wasToBe.MatchString(r.line) || othersTell.MatchString(r.line)
+	if off || none && !s.Planned {
 		r.said = s.AsNote(r.line)
 	}
 }
+
+// mayBeNone are the words without which doubt finds nothing.
+var mayBeNone = reads(`told|sai|say|mention|report|claim|going|plan|about to|want|mean|meant|intend|hope|postpon|resched|move|push|put |delay|` +
+	`[说讲诉提报本原想备期推延改]|打算`)
 
 // AsNote is what was said as a note of the whole line, with which nothing was read for certain.
 func (s Said) AsNote(line string) Said {

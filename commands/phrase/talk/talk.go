@@ -37,6 +37,7 @@ func (p pattern) find(text string) []string { return p.compiled().FindStringSubm
 var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(?:an? )?(?:new )?contact(?: person)?(?:\s*[:：]|` +
 	`\s+(?:at|for|of|with|` +
 	`in)\s)|^(?:请|帮我|麻烦)*(?:新增|增加|添加|加|新建|新)(?:一?[个位名])?联系人\s*[:：,，]|` +
+	`^\W*lost (?:the |our )?[\p{L}][^,;]{1,40}(?:[,;]| because\b| due to\b)|` +
 	`^\W*(?:please )?(?:give|offer|grant)\s.{1,60}?\d[\d.]* ?(?:%|percent|pct) ?(?:off|discount|reduction)`)
 
 // Sentence reports whether a line that begins with the name of a command says one of these things all the same.
