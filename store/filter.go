@@ -22,8 +22,8 @@ type ages struct {
 	others   map[string]stretch
 }
 
-// stretch is from a day to before another; a "" has no end.
-type stretch struct{ from, to string }
+// stretch is from a day to before another, as numbers of days; a 0 has no end.
+type stretch struct{ from, to int }
 
 // filterOf finds the customers and deals of today that a goal's filter lets count.
 func filterOf(r Reader, f goal.Filter) (*filter, error) {
@@ -82,7 +82,7 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 // age finds for each customer who has bought the days on which the relation is as old as asked for.
 func (f *filter) age(r Reader, months goal.Range) error {
 	f.ages = &ages{others: map[string]stretch{}}
-	account := ""
+	account, known := "", map[calendar.Date]stretch{}
 	for w, err := range wins(r) {
 		if err != nil {
 			return err
@@ -91,9 +91,13 @@ func (f *filter) age(r Reader, months goal.Range) error {
 			continue
 		}
 		account = w.account
-		s := stretch{from: string(w.on.AddMonths(months.From))}
-		if months.To > 0 {
-			s.to = string(w.on.AddMonths(months.To + 1))
+		s, ok := known[w.on]
+		if !ok {
+			s.from = dayNumber(w.on.AddMonths(months.From))
+			if months.To > 0 {
+				s.to = dayNumber(w.on.AddMonths(months.To + 1))
+			}
+			known[w.on] = s
 		}
 		f.ages.add(account, s)
 	}
@@ -114,7 +118,7 @@ func (a *ages) add(account string, s stretch) {
 
 // lets reports whether a counter by customer counts, of a day, and returns its metric. It is asked for each
 // contact of a year.
-func (f *filter) lets(counter, on []byte) (metric []byte, ok bool) {
+func (f *filter) lets(counter []byte, on int) (metric []byte, ok bool) {
 	n, i := leading(counter)
 	if i >= len(counter) {
 		return nil, false
@@ -133,11 +137,11 @@ func (f *filter) letsWin(w win, on calendar.Date) bool {
 	}
 	n, _ := leading(w.account)
 	account := []byte(w.account)
-	return (f.accounts == nil || f.accounts.holds(n, account)) && (f.ages == nil || f.ages.has(n, account, []byte(on))) &&
+	return (f.accounts == nil || f.accounts.holds(n, account)) && (f.ages == nil || f.ages.has(n, account, dayNumber(on))) &&
 		(f.deals == nil || f.deals.has([]byte(w.deal)))
 }
 
-func (a *ages) has(n int, account, on []byte) bool {
+func (a *ages) has(n int, account []byte, on int) bool {
 	var s stretch
 	switch {
 	case n < 0:
@@ -145,7 +149,7 @@ func (a *ages) has(n int, account, on []byte) bool {
 	case n < len(a.numbered):
 		s = a.numbered[n]
 	}
-	return s.from != "" && s.from <= string(on) && (s.to == "" || string(on) < s.to)
+	return s.from != 0 && s.from <= on && (s.to == 0 || on < s.to)
 }
 
 // ids yields the ids of the records of an index, without reading the records.

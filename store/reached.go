@@ -41,15 +41,18 @@ func counted(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 	}
 	sum := newSummer(g)
 	err = eachDay(r, g.Scope, s, some != nil, func(on []byte, of tallies) error {
+		day := dayNumber(on)
 		for of.next() {
 			metric := of.metric
 			if some != nil {
 				var ok bool
-				if metric, ok = some.lets(metric, on); !ok {
+				if metric, ok = some.lets(metric, day); !ok {
 					continue
 				}
 			}
-			sum.add(metric, of.n)
+			if c := sum.counter(metric); c != nil {
+				c.total += of.n
+			}
 		}
 		if of.bad {
 			return ErrCorrupt
@@ -61,49 +64,93 @@ func counted(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 
 // summer adds up the counters of a goal.
 type summer struct {
-	n, of [][]byte
-	other []byte // amounts in other currencies begin with it
-	t     kpi.Tally
+	byLength [][]*counter
+	all      []*counter
+	money    bool // amounts in other currencies are wanted, too
+	whole    bool // of what the number is, is not counted apart
+}
+
+// counter is one that a goal is read from.
+type counter struct {
+	metric []byte
+	n, of  bool // it counts for the number, and for what it is of
+	total  int64
 }
 
 func newSummer(g goal.Goal) *summer {
 	n, of := g.Counters()
-	sum := &summer{t: kpi.Tally{Other: sales.Totals{}}}
+	sum := &summer{money: g.Definition().Unit == kpi.Amount, whole: of == nil}
 	for _, m := range n {
-		sum.n = append(sum.n, []byte(m))
+		sum.add([]byte(m)).n = true
 	}
 	for _, m := range of {
-		sum.of = append(sum.of, []byte(m))
-	}
-	if g.Definition().Unit == kpi.Amount {
-		sum.other = []byte(sales.CountWon + ":")
+		sum.add([]byte(m)).of = true
 	}
 	return sum
 }
 
-func (s *summer) add(metric []byte, n int64) {
-	own := false // it counts for the number itself
-	for _, m := range s.n {
-		if bytes.Equal(m, metric) {
-			s.t.N += n
-			own = true
+// add is the counter of a metric, a new one if there is none yet.
+func (s *summer) add(metric []byte) *counter {
+	for len(s.byLength) <= len(metric) {
+		s.byLength = append(s.byLength, nil)
+	}
+	for _, c := range s.byLength[len(metric)] {
+		if bytes.Equal(c.metric, metric) {
+			return c
 		}
 	}
-	for _, m := range s.of {
-		if bytes.Equal(m, metric) {
-			s.t.Of += n
+	c := &counter{metric: bytes.Clone(metric)}
+	s.byLength[len(metric)] = append(s.byLength[len(metric)], c)
+	s.all = append(s.all, c)
+	return c
+}
+
+// otherAmounts is how the counters of what was won begin; the currency follows.
+var otherAmounts = []byte(sales.CountWon + ":")
+
+// counter is that of a metric, nil if the goal is not read from it. It is asked for each contact of a year, so the
+// length of the metric tells most apart.
+func (s *summer) counter(metric []byte) *counter {
+	if len(metric) < len(s.byLength) {
+		for _, c := range s.byLength[len(metric)] {
+			if bytes.Equal(c.metric, metric) {
+				return c
+			}
 		}
 	}
-	if currency, ok := bytes.CutPrefix(metric, s.other); ok && !own && s.other != nil {
-		s.t.Other.Add(sales.Money{Minor: n, Currency: string(currency)})
+	if s.money && bytes.HasPrefix(metric, otherAmounts) {
+		return s.add(metric)
 	}
+	return nil
 }
 
 func (s *summer) tally() kpi.Tally {
-	if s.of == nil {
-		s.t.Of = s.t.N
+	t := kpi.Tally{Other: sales.Totals{}}
+	for _, c := range s.all {
+		if c.n {
+			t.N += c.total
+		}
+		if c.of {
+			t.Of += c.total
+		}
+		if currency, ok := bytes.CutPrefix(c.metric, otherAmounts); ok && s.money && !c.n && c.total != 0 {
+			t.Other.Add(sales.Money{Minor: c.total, Currency: string(currency)})
+		}
 	}
-	return s.t
+	if s.whole {
+		t.Of = t.N
+	}
+	return t
+}
+
+// dayNumber is a day as a number in the order of days: 20261121.
+func dayNumber[T string | []byte | calendar.Date](day T) (n int) {
+	for i := range len(day) {
+		if c := day[i]; c != '-' {
+			n = n*10 + int(c-'0')
+		}
+	}
+	return n
 }
 
 // FirstCounted is the first day that anything was counted on; "" if nothing was.

@@ -219,7 +219,7 @@ func slotNamed(c *call.Call, slots []goal.Slot, piece string, o goals.Options) (
 			}
 		}
 	}
-	byScope := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Scope != slots[0].Scope })
+	byScope := len(slots) == 1 || slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Scope != slots[0].Scope })
 	if byScope && longest > 0 {
 		return at, strings.TrimLeft(piece[longest:], " :：="), nil
 	}
