@@ -18,7 +18,7 @@ func (p *actors) measure(r store.Reader) error {
 	apart := *p // what is drawn here does not change what people do
 	apart.Rand = dice.Rand(1400 + uint64(p.Acts))
 	p = &apart
-	for range 12 {
+	for range 4 {
 		g, s := p.anyGoal(kpi.Revenue)
 		q := store.Question{Person: "", Filter: g.Filter, Days: s, Wins: true}
 		switch g.Scope.Kind {

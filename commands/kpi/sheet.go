@@ -3,10 +3,13 @@ package kpi
 import (
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"dealdesk/desk/documents"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/kpi"
 )
 
@@ -24,6 +27,7 @@ type Sheet struct {
 // Counted is a row.
 type Counted struct {
 	Name string
+	Key  string // see store.Group
 	kpi.Counts
 }
 
@@ -124,4 +128,58 @@ func (c column) cell(n kpi.Counts) documents.Cell {
 	default:
 		return documents.Number(v, "#,##0")
 	}
+}
+
+// CellText is a cell as a terminal shows it.
+func CellText(p lang.Printer, c documents.Cell) string {
+	if c.Format == "" {
+		return c.Text
+	}
+	switch c.Format {
+	case "0.0%":
+		return p.Percent(int(math.Round(c.Number * float64(sales.Hundred))))
+	case "#,##0.00":
+		whole, cents, _ := strings.Cut(strconv.FormatFloat(c.Number, 'f', 2, 64), ".")
+		n, _ := strconv.ParseInt(whole, 10, 64)
+		return p.Number(n) + "." + cents
+	case "0.0":
+		return strconv.FormatFloat(c.Number, 'f', 2, 64)
+	}
+	return p.Number(int64(c.Number))
+}
+
+// Plain is the table for other programs: numbers as they are, shares of one, days, minutes, and amounts in whole units
+// of their currency.
+func (s Sheet) Plain(days calendar.Span) any {
+	type value struct {
+		Metric   kpi.Metric `json:"metric"`
+		Currency string     `json:"currency,omitempty"`
+		Value    *float64   `json:"value"` // null where there is no case
+		N        int64      `json:"n"`
+	}
+	type group struct {
+		Key     string  `json:"key"`
+		Name    string  `json:"name"`
+		Numbers []value `json:"numbers"`
+	}
+	all := struct {
+		calendar.Span
+		By     kpi.Dimension `json:"by,omitempty"`
+		Groups []group       `json:"groups"`
+	}{days, s.By, []group{}}
+	for _, r := range s.Rows {
+		g := group{Key: r.Key, Name: r.Name}
+		for _, c := range s.columns() {
+			if c.cases {
+				continue
+			}
+			v := value{Metric: c.Metric, Currency: c.currency, N: r.Tally(c.Metric, "", c.currency).Of}
+			if cell := c.cell(r.Counts); cell.Format != "" {
+				v.Value = &cell.Number
+			}
+			g.Numbers = append(g.Numbers, v)
+		}
+		all.Groups = append(all.Groups, g)
+	}
+	return all
 }
