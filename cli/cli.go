@@ -220,6 +220,7 @@ func (p *Program) root() *cobra.Command {
 		p.recountCommand(),
 		p.importCommand(),
 		p.exportCommand(),
+		p.kpiCommand(),
 		p.eraseCommand(),
 		p.proveCommand(),
 		versionCommand(),

@@ -20,6 +20,7 @@ import (
 	"dealdesk/commands/find"
 	"dealdesk/commands/goal"
 	"dealdesk/commands/home"
+	"dealdesk/commands/kpi"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/phrase/goals"
 	"dealdesk/commands/phrase/talk"
@@ -41,6 +42,7 @@ func Features() []call.Feature {
 		standup.Feature(),
 		review.Feature(),
 		goal.Feature(),
+		kpi.Feature(),
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),

@@ -174,6 +174,9 @@ func (p *actors) anyGoal(m kpi.Metric) (goal.Goal, calendar.Span) {
 func (p *actors) compare() {
 	p.Helper()
 	err := p.Store.View(p.Context(), func(r store.Reader) error {
+		if err := p.measure(r); err != nil {
+			return err
+		}
 		for _, m := range kpi.Metrics() {
 			for range 40 {
 				g, s := p.anyGoal(m)

@@ -81,7 +81,11 @@ func completed() map[string][]string {
 			"team channel", "team zone", "team language", "team currency", "team hours", "team function", "team leave", "team limit",
 			"goal new", "goal split", "goal target", "goal stretch", "goal challenge", "goal due", "goal checkpoint", "goal parent", "goal value", "goal accept",
 			"goal propose", "goal share", "goal drop", "goal copy", "goal records", "goal history", "why"},
-		"metric.":       strs(kpi.Metrics()),
+		"metric.":       append(strs(kpi.Metrics()), shown()...),
+		"kpi_how.":      shown(),
+		"kpi_tells.":    shown(),
+		"kpi_by.":       strs(kpi.Dimensions),
+		"kpi.beside_":   {"before", "year"},
 		"goal_counts.":  strs(kpi.Metrics()),
 		"goal_not.":     strings.Fields("revenue customers contacts win_rate deal_size cycle response"),
 		"goal_pace.":    append(strs([]goal.Pace{goal.Early, goal.OnPace, goal.Behind, goal.Done, goal.Missed}), "on_pace_by", "behind_by"),
@@ -258,4 +262,12 @@ func TestTheListsOfValuesAreComplete(t *testing.T) {
 			t.Errorf("%s: the list has %v, the constants are %v", of, got, want)
 		}
 	}
+}
+
+// shown are the metrics that records tell.
+func shown() (all []string) {
+	for _, d := range kpi.Definitions() {
+		all = append(all, string(d.Metric))
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"strconv"
 	"strings"
 
 	"dealdesk/sales/calendar"
@@ -37,7 +38,10 @@ const (
 // Metrics of deals. CountWon with ":" and a currency, "won:CNY", is an amount in minor
 // units, net of discount; CountPriced likewise is how many deals it comes from. CountLeft with ":" and a
 // stage counts the deals that left the stage, CountOn those of them that went forward or were won.
-// CountCycle adds up the days from opening to win, of CountCycles deals.
+// CountCycle adds up the days from opening to win, of CountCycles deals; with ":" and a number of days it counts
+// the deals that took so many, from which a median is read. CountIn with ":" and a stage counts the deals that came
+// into the stage. CountStay with ":", a stage, ":" and a number of days counts those that left it after so many, for
+// another stage. CountGiven adds up the discounts of won deals, in hundredths of a percent.
 const (
 	CountCreated   = "created"
 	CountAdvanced  = "advanced"
@@ -51,6 +55,9 @@ const (
 	CountOn        = "on"
 	CountCycle     = "cycle"
 	CountCycles    = "cycles"
+	CountIn        = "in"
+	CountStay      = "stay"
+	CountGiven     = "given"
 )
 
 // KindMetric is the metric that counts activities of a kind: "calls", "notes".
@@ -84,22 +91,39 @@ func EventCounts(e Event) []Tally {
 	switch e.Kind {
 	case Created:
 		all = append(all, Tally{CountCreated, 1})
+		if e.To != "" { // of the first versions
+			all = append(all, Tally{CountIn + ":" + e.To, 1})
+		}
 	case Advanced:
 		all = append(all, Tally{CountAdvanced, 1}, Tally{CountLeft + ":" + e.From, 1}, Tally{CountOn + ":" + e.From, 1})
+		all = append(all, e.moved()...)
 	case WentBack:
 		all = append(all, Tally{CountBack, 1}, Tally{CountLeft + ":" + e.From, 1})
+		all = append(all, e.moved()...)
 	case ClosedWon:
 		all = append(all, Tally{CountWon, 1}, Tally{CountLeft + ":" + e.From, 1}, Tally{CountOn + ":" + e.From, 1})
 		if !e.Amount.Zero() { // imported deals may lack it
 			all = append(all, Tally{CountWon + ":" + e.Amount.Currency, e.Amount.Minor}, Tally{CountPriced + ":" + e.Amount.Currency, 1})
 		}
 		if e.Days != DaysUnknown {
-			all = append(all, Tally{CountCycle, int64(e.Days)}, Tally{CountCycles, 1})
+			all = append(all, Tally{CountCycle, int64(e.Days)}, Tally{CountCycles, 1}, Tally{CountCycle + ":" + strconv.Itoa(e.Days), 1})
+		}
+		if e.Discount > 0 {
+			all = append(all, Tally{CountGiven, int64(e.Discount)})
 		}
 	case ClosedLost:
 		all = append(all, Tally{CountLost, 1}, Tally{CountLeft + ":" + e.From, 1})
 	case Granted:
 		all = append(all, Tally{CountDiscounts, 1})
+	}
+	return all
+}
+
+// moved is what a move to another stage adds: where the deal is now, and how long it was where it came from.
+func (e Event) moved() []Tally {
+	all := []Tally{{CountIn + ":" + e.To, 1}}
+	if e.Days != DaysUnknown {
+		all = append(all, Tally{CountStay + ":" + e.From + ":" + strconv.Itoa(e.Days), 1})
 	}
 	return all
 }

@@ -51,6 +51,10 @@ var lines = map[string][]string{
 	"delegate":      {"{person} until Fri", "{person} {day}", ""},
 	"delegate stop": {"{person}", ""},
 
+	"kpi": {"", "wins by product", "{firm}", "win rate of {person}", "wins of {person} last 90 days", "by person", "contacts by industry as csv"},
+
+	"kpi explain": {"win rate", "{text}", ""},
+
 	"account":         {"{firm}", "{account}", ""},
 	"account list":    {"{part}", "{firm}", ""},
 	"account new":     {"{firm}", "{part}"},

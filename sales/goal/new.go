@@ -61,7 +61,7 @@ func New(g Goal, f Facts) (Goal, error) {
 }
 
 func checkMetric(g *Goal, f Facts) error {
-	if _, known := kpi.DefinitionOf(g.Metric); !known {
+	if d, known := kpi.DefinitionOf(g.Metric); !known || d.NoGoal {
 		return sales.No("goal.no_metric").At("metric")
 	}
 	switch _, money := sales.Exponent(g.Currency); {

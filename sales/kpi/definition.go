@@ -6,37 +6,56 @@ import (
 	"dealdesk/sales"
 )
 
-// definitions are the metrics in the order forms offer them. It is the only place that says how one is
+// Days that are counted if nobody says which: rates need more cases than sums.
+const (
+	quarter  = 90
+	halfYear = 180
+)
+
+// definitions are the metrics in the order they are offered. It is the only place that says how one is
 // counted.
 var definitions = []Definition{
-	{Metric: Revenue, Shape: Sum, Unit: Amount},
-	{Metric: Customers, Shape: Sum, Unit: Number},
-	{Metric: Wins, Shape: Sum, Unit: Number},
-	{Metric: Opened, Shape: Sum, Unit: Number},
-	{Metric: Contacts, Shape: Sum, Unit: Number},
-	{Metric: Calls, Shape: Sum, Unit: Number},
-	{Metric: Visits, Shape: Sum, Unit: Number},
-	{Metric: Meetings, Shape: Sum, Unit: Number},
-	{Metric: Demos, Shape: Sum, Unit: Number},
-	{Metric: Emails, Shape: Sum, Unit: Number},
-	{Metric: Messages, Shape: Sum, Unit: Number},
-	{Metric: WinRate, Shape: Rate, Unit: Share},
-	{Metric: Conversion, Shape: Rate, Unit: Share},
-	{Metric: DealSize, Shape: Mean, Unit: Amount},
-	{Metric: Cycle, Shape: Mean, Unit: Days, Lower: true},
-	{Metric: Response, Shape: Mean, Unit: Duration, Lower: true},
-	{Metric: Repurchase, Shape: Rate, Unit: Share},
-	{Metric: Complaints, Shape: Sum, Unit: Number, Lower: true},
+	{Metric: Revenue, Shape: Sum, Unit: Amount, Window: quarter},
+	{Metric: Customers, Shape: Sum, Unit: Number, Window: quarter, Wins: true},
+	{Metric: Wins, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Opened, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Contacts, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Calls, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Visits, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Meetings, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Demos, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Emails, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: Messages, Shape: Sum, Unit: Number, Window: quarter},
+	{Metric: WinRate, Shape: Rate, Unit: Share, Window: halfYear, Sample: sales.MinSample},
+	{Metric: Conversion, Shape: Rate, Unit: Share, Window: halfYear, Sample: sales.MinSample},
+	{Metric: DealSize, Shape: Mean, Unit: Amount, Window: quarter, Sample: sales.MinSample},
+	{Metric: Cycle, Shape: Mean, Unit: Days, Lower: true, Window: halfYear, Sample: sales.MinSample},
+	{Metric: Response, Shape: Mean, Unit: Duration, Lower: true, Window: quarter, Sample: sales.MinSample},
+	{Metric: Repurchase, Shape: Rate, Unit: Share, Window: halfYear, Sample: sales.MinSample, Wins: true},
+	{Metric: Complaints, Shape: Sum, Unit: Number, Lower: true, Window: quarter},
 	{Metric: Entered, Shape: Last, Unit: Number},
+	{Metric: MedianCycle, Shape: Median, Unit: Days, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true},
+	{Metric: Stay, Shape: Median, Unit: Days, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true},
+	{Metric: Discount, Shape: Mean, Unit: Share, Lower: true, Window: quarter, Sample: sales.MinSample, NoGoal: true},
+	{Metric: Bought, Shape: Sum, Unit: Number, Window: quarter, NoGoal: true, Wins: true},
+	{Metric: Lifetime, Shape: Mean, Unit: Amount, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
+	{Metric: ComplaintRate, Shape: Rate, Unit: Share, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
 }
 
-// Metrics lists all metrics in the order forms offer them; the words are metric.<metric> in lang/.
-func Metrics() []Metric {
-	all := make([]Metric, len(definitions))
-	for i, d := range definitions {
-		all[i] = d.Metric
+// Metrics lists those for which a goal can be set, in the order forms offer them; the words are
+// metric.<metric> in lang/.
+func Metrics() (all []Metric) {
+	for _, d := range definitions {
+		if !d.NoGoal {
+			all = append(all, d.Metric)
+		}
 	}
 	return all
+}
+
+// Definitions lists all that records tell: every metric but what is entered by hand.
+func Definitions() []Definition {
+	return slices.DeleteFunc(slices.Clone(definitions), func(d Definition) bool { return d.Metric == Entered })
 }
 
 // DefinitionOf returns how a metric is counted; ok is false for one that does not exist.
@@ -70,8 +89,16 @@ func (m Metric) Counters(stage, currency string) (n, of []string) {
 		return []string{sales.CountOn + ":" + stage}, []string{sales.CountLeft + ":" + stage}
 	case Cycle:
 		return []string{sales.CountCycle}, []string{sales.CountCycles}
+	case MedianCycle:
+		return []string{sales.CountCycles}, nil
+	case Stay:
+		return []string{sales.CountLeft + ":" + stage}, nil
 	case Response:
 		return []string{sales.CountResponse}, []string{sales.CountResponses}
+	case Discount:
+		return []string{sales.CountGiven}, []string{sales.CountWon}
+	case ComplaintRate:
+		return []string{string(Complaints)}, nil
 	}
 	return nil, nil
 }
@@ -88,7 +115,7 @@ func contactCounters() (all []string) {
 
 // Tally is what was reached over some days, as counters add it up.
 type Tally struct {
-	N     int64        // the sum; of a Rate the part, of a Mean the sum that is divided, of Last the number
+	N     int64        // the sum; of a Rate the part, of a Mean the sum that is divided, of Last and Median the number
 	Of    int64        // how many cases: of a Rate the whole, of a Mean the count, of a Sum the deals or contacts behind it
 	Other sales.Totals // amounts in currencies other than the goal's: shown beside it, never added
 }
@@ -100,7 +127,7 @@ func (d Definition) Value(t Tally) Level {
 	switch d.Shape {
 	case Sum:
 		return To(t.N)
-	case Last:
+	case Last, Median:
 		if t.Of <= 0 {
 			return Level{}
 		}
@@ -109,20 +136,18 @@ func (d Definition) Value(t Tally) Level {
 	if t.Of <= 0 {
 		return Level{}
 	}
-	switch d.Unit {
-	case Share:
+	switch {
+	case d.Shape == Rate:
 		return To(Scale(t.N, int64(sales.Hundred), t.Of))
-	case Days:
+	case d.Unit == Days:
 		return To(Scale(t.N, 100, t.Of))
 	}
 	return To(Scale(t.N, 1, t.Of))
 }
 
-// Enough reports whether a tally has enough cases to be judged: a rate, mean or entered number of fewer than
-// sales.MinSample cases may be chance. A sum counts as it is.
-func (d Definition) Enough(t Tally) bool {
-	return d.Shape == Sum || d.Shape == Last && t.Of > 0 || t.Of >= sales.MinSample
-}
+// Enough reports whether a tally has enough cases to be judged: a rate, mean or median of fewer may be chance. A
+// sum counts as it is.
+func (d Definition) Enough(t Tally) bool { return d.Shape == Sum || t.Of >= max(int64(d.Sample), 1) }
 
 // Better reports whether n is better than m.
 func (d Definition) Better(n, m int64) bool {

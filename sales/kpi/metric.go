@@ -2,7 +2,7 @@
 // Goals, reviews and commands follow the same definitions. It is pure: counters are handed to it.
 package kpi
 
-// Metric is what a goal measures.
+// Metric is what is measured.
 type Metric string
 
 const (
@@ -27,23 +27,39 @@ const (
 	Entered    Metric = "entered"    // by hand: a market share, a score of satisfaction
 )
 
+// Metrics for which no goal can be set.
+const (
+	Stay          Metric = "stay"           // days in a stage until the next one, median
+	MedianCycle   Metric = "median_cycle"   // as Cycle, median
+	Discount      Metric = "discount"       // given away, share per won deal
+	Bought        Metric = "bought"         // customers that have bought so far
+	Lifetime      Metric = "lifetime"       // what a customer brings: LTV
+	ComplaintRate Metric = "complaint_rate" // complaints, per customer that has bought so far
+)
+
 // Definition says how a metric is counted; there is one for each, and everything that shows a
-// number of it follows it.
+// number of it follows it. How it is computed in words and what it tells are kpi_how.<metric> and
+// kpi_tells.<metric> in lang/.
 type Definition struct {
 	Metric Metric
 	Shape  Shape
 	Unit   Unit
 	Lower  bool // less is better
+	Window int  // days that are counted if nobody says which
+	Sample int  // cases below which it may be chance
+	NoGoal bool // it is shown, but no goal can be set for it
+	Wins   bool // the index of wins tells it, beside counters
 }
 
 // Shape is how the numbers of days become one.
 type Shape string
 
 const (
-	Sum  Shape = "sum"  // they add up; so do the parts of a goal
-	Rate Shape = "rate" // a part of a whole: every part of a goal has the rate of the goal
-	Mean Shape = "mean" // a sum divided by a count: likewise
-	Last Shape = "last" // the latest one counts
+	Sum    Shape = "sum"    // they add up; so do the parts of a goal
+	Rate   Shape = "rate"   // a part of a whole: every part of a goal has the rate of the goal
+	Mean   Shape = "mean"   // a sum divided by a count: likewise
+	Median Shape = "median" // the middle one of all cases
+	Last   Shape = "last"   // the latest one counts
 )
 
 // Unit is what a number of a metric is.

@@ -2,6 +2,7 @@ package goals
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"dealdesk/sales"
@@ -102,6 +103,17 @@ func Metric(word string) kpi.Metric {
 		t := &text{s: plain(word)}
 		if m := cutMetric(t, weak); m != "" && len(t.left()) == 0 {
 			return m
+		}
+	}
+	return ""
+}
+
+// MetricWord is Metric for a text that says nothing but the metric.
+func MetricWord(text string) kpi.Metric {
+	word := asciiLower(strings.TrimSpace(plain(text)))
+	for _, c := range called {
+		if word != "" && (slices.Contains(strings.Split(c.words, "|"), word) || slices.Contains(strings.Split(c.weak, "|"), word)) {
+			return c.metric
 		}
 	}
 	return ""

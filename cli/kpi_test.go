@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestNumbersAreReadAtTheShell(t *testing.T) {
+	d := newInstall(t)
+	file := func(name, text string) string {
+		path := filepath.Join(d.dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	people := file("people.csv", "name,manager,region\nAna Silva,Mei Chen,North\nBob Ray,Cara Losch,South\n")
+	var deals strings.Builder
+	deals.WriteString("id,owner,account,product,stage,created,close,amount\n")
+	for i, line := range []string{"Won,2017-01-01,2017-01-11,100", "Won,2017-01-01,2017-02-10,300", "Lost,2017-02-01,2017-04-02,0",
+		"Won,2017-03-01,2017-04-20,200", "Won,2017-03-01,2017-05-01,400", "Lost,2017-03-01,2017-06-01,0"} {
+		owner := []string{"Ana Silva", "Ana Silva", "Bob Ray"}[i%3]
+		part := strings.Split(line, ",")
+		deals.WriteString(strings.Join([]string{"X" + string(rune('1'+i)), owner, "Acme", "Robots", part[0], part[1], part[2], part[3]}, ",") + "\n")
+	}
+	d.must("import", "--yes", "people="+people, "deals="+file("deals.csv", deals.String()))
+	for _, c := range []struct{ args, want string }{
+		{"--period 2017", "66.67%"},
+		{"--period 2017 --by manager --metric wins", "Mei Chen"},
+		{"--period 2017 --by office --metric revenue", "North"},
+		{"--period 2017 --by quarter --format csv --metric revenue,wins", "Q1 2017,400,2"},
+		{"--period 2017 --by product --metric median_cycle", "45.00"},
+		{"--period 2017 --by agent --metric win_rate", "100%"},
+	} {
+		if out := d.must(append([]string{"kpi"}, strings.Fields(c.args)...)...); !strings.Contains(out, c.want) {
+			t.Errorf("kpi %s does not say %s:\n%s", c.args, c.want, out)
+		}
+	}
+	out := d.must("kpi", "--period", "2017", "--format", "json")
+	var got struct {
+		From   string
+		Groups []struct {
+			Numbers []struct {
+				Metric string
+				Value  *float64
+				N      int
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || got.From != "2017-01-01" || len(got.Groups) != 1 || got.Groups[0].Numbers[1].N != 4 {
+		t.Errorf("%v: %s", err, out)
+	}
+	for args, want := range map[string]string{"--by colour": "taken apart", "--period soon": "days", "--metric luck": "win_rate", "--format xml": "json",
+		"--team east": "east"} {
+		d.refused(exitUsage, want, append([]string{"kpi"}, strings.Fields(args)...)...)
+	}
+}

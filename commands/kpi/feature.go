@@ -1,0 +1,19 @@
+// Package kpi shows the numbers that a team is led by: each with its formula, its cases and its records.
+package kpi
+
+import (
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+)
+
+// Feature returns the verbs of this package.
+func Feature() call.Feature {
+	return call.Feature{
+		Verbs: []call.Verb{
+			{Route: chat.Route{Name: "kpi", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "kpi explain", Help: true}, Do: explain, Reads: true},
+			{Route: chat.Route{Name: "kpi records"}, Do: records, Reads: true},
+			{Route: chat.Route{Name: "kpi table"}, Do: table, Reads: true},
+		},
+	}
+}

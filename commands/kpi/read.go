@@ -1,0 +1,217 @@
+package kpi
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
+)
+
+// asked is what somebody wants to see.
+type asked struct {
+	metric  kpi.Metric    // "" is all
+	days    calendar.Span // the zero Span is the window of each metric
+	whose   whose
+	by      kpi.Dimension
+	against against
+	as      string // a file: xlsx, csv, or none
+}
+
+// against is the period beside the one that is asked for.
+type against string
+
+const (
+	nothing    against = ""
+	theBefore  against = "before"
+	theYearAgo against = "year"
+)
+
+// What a line may hold beside a metric, a period and a name.
+var (
+	asFile = regexp.MustCompile(`(?i)\b(?:as|to|in|into)\s+(?:an?\s+)?(xlsx|excel|workbook|csv)\b|(?:导出|输出)?(?:为|成)?\s*(xlsx|excel|csv|表格)$`)
+	before = regexp.MustCompile(`(?i)\b(?:against|vs\.?|versus|compared (?:with|to)|than|on)\s+(?:the\s+)?` +
+		`(?:one before|period before|(?:previous|prior|last)(?: one| period)?|before)(?:\s|$)|与上期相?比|对比上期|比上期|环比`)
+	yearAgo = regexp.MustCompile(`(?i)\b(?:against|vs\.?|versus|compared (?:with|to)|than|on)\s+(?:the\s+)?` +
+		`(?:year before|year ago|(?:previous|prior|last) year|same (?:period|days|time) (?:of )?(?:last year|a year ago))(?:\s|$)|` +
+		`与?去年同期相?比?|对比去年|比去年|同比`)
+	byWhat  = regexp.MustCompile(`(?i)\b(?:by|per|for each)\s+(\S+)|(?:按照|按|分)\s*([\p{Han}]+?)(?:来?分组|拆分|看|统计)?(?:\s|$)`)
+	filling = regexp.MustCompile(`(?i)^(?:of|for|in|the|during|show|me|over|from|的|在|看|看看|查|查看|[,，:：\s])+|(?:\s|^)(?:of|for|in|the|的|[,，:：\s])+$`)
+)
+
+// called are the words for dimensions.
+var called = []struct {
+	by    kpi.Dimension
+	words string
+}{
+	{kpi.ByTeam, "team|teams|团队|小组|组|部门"},
+	{kpi.ByPerson, "person|people|rep|reps|agent|agents|owner|member|members|人|人员|个人|销售|销售代表|成员|负责人"},
+	{kpi.ByManager, "manager|managers|经理|销售经理"},
+	{kpi.ByOffice, "office|offices|办事处|办公室|分公司|大区"},
+	{kpi.ByRegion, "region|regions|area|地区|区域|地域"},
+	{kpi.ByIndustry, "industry|industries|sector|sectors|行业"},
+	{kpi.BySize, "size|sizes|employees|company size|规模|客户规模|公司规模|企业规模|人数"},
+	{kpi.ByProduct, "product|products|产品"},
+	{kpi.ByMonth, "month|months|月|月份"},
+	{kpi.ByQuarter, "quarter|quarters|季度|季"},
+}
+
+// own are the words for metrics that cannot be goals; the others are read as in a goal.
+var own = []struct {
+	metric kpi.Metric
+	words  string
+}{
+	{kpi.MedianCycle, "median cycle|median sales cycle|成交周期中位数|周期中位数|中位成交周期"},
+	{kpi.Stay, "days per stage|days in stage|time per stage|time in stage|stage time|stage days|阶段停留天数|阶段停留|停留天数|阶段天数|阶段耗时|节点耗时"},
+	{kpi.Discount, "discount given|discounts given|average discount|discount|discounts|平均折扣|折扣|让利"},
+	{kpi.Bought, "customers so far|customer count|number of customers|customers in all|客户总数|客户数量|客户数|老客户数"},
+	{kpi.Lifetime, "ltv|clv|lifetime value|customer lifetime value|客户终身价值|终身价值|客户生命周期价值|生命周期价值"},
+	{kpi.ComplaintRate, "complaint rate|客户投诉率|投诉率"},
+}
+
+// metricNamed reads a whole text as a metric, "" if it is none.
+func metricNamed(text string) kpi.Metric {
+	folded := strings.ToLower(strings.Join(strings.Fields(text), " "))
+	for _, o := range own {
+		if slices.Contains(strings.Split(o.words, "|"), folded) {
+			return o.metric
+		}
+	}
+	if d, ok := kpi.DefinitionOf(kpi.Metric(strings.ReplaceAll(folded, " ", "_"))); ok && d.Metric != kpi.Entered {
+		return d.Metric
+	}
+	if m := goals.MetricWord(text); m != kpi.Entered {
+		return m
+	}
+	return ""
+}
+
+// dimensionNamed reads a word as a dimension, "" if it is none.
+func dimensionNamed(word string) kpi.Dimension {
+	word = strings.ToLower(word)
+	for _, c := range called {
+		if slices.Contains(strings.Split(c.words, "|"), word) {
+			return c.by
+		}
+	}
+	return ""
+}
+
+// read reads a line: [metric] [period] [of team|person|all] [by dimension] [against …] [as xlsx], in any order.
+func read(c *call.Call, line string) (a asked, err error) {
+	text := strings.TrimSpace(sales.Simplified(line))
+	var cut string
+	if cut, text = phrase.CutMatch(asFile, text); cut != "" {
+		if a.as = "xlsx"; strings.Contains(strings.ToLower(cut), "csv") {
+			a.as = "csv"
+		}
+	}
+	if cut, text = phrase.CutMatch(yearAgo, text); cut != "" {
+		a.against = theYearAgo
+	} else if cut, text = phrase.CutMatch(before, text); cut != "" {
+		a.against = theBefore
+	}
+	if m := byWhat.FindStringSubmatch(text); m != nil {
+		word := m[1] + m[2]
+		if a.by = dimensionNamed(strings.Trim(word, ".,，。")); a.by == "" {
+			return a, unknownDimension(c, word)
+		}
+		_, text = phrase.CutMatch(byWhat, text)
+	}
+	if text, a.days, err = cutDays(c, text); err != nil {
+		return a, err
+	}
+	text = cutLongest(text, func(part string) bool {
+		m := metricNamed(part)
+		if m != "" {
+			a.metric = m
+		}
+		return m != ""
+	})
+	for was := ""; was != text; {
+		was, text = text, strings.TrimSpace(filling.ReplaceAllString(text, ""))
+	}
+	a.whose, err = whoseNamed(c, text)
+	return a, err
+}
+
+func unknownDimension(c *call.Call, word string) error {
+	var known []string
+	for _, by := range kpi.Dimensions {
+		known = append(known, c.Words.Plain("kpi_by."+string(by)))
+	}
+	return sales.No("kpi.by_unknown", "Text", word, "Known", known)
+}
+
+// cutDays takes the period out of a line. It ends today at the latest.
+func cutDays(c *call.Call, text string) (rest string, s calendar.Span, err error) {
+	rest = cutLongest(text, func(part string) bool {
+		if r, _ := utf8.DecodeRuneInString(part); len(part) < 2 || unicode.IsDigit(r) && len(part) < 4 && !strings.ContainsAny(part, "月年") {
+			return false
+		}
+		from, to, err := phrase.Span(call.Days(c, part), c.Req.At)
+		if err != nil {
+			return false
+		}
+		s = calendar.Span{From: from, To: to}
+		return true
+	})
+	if s.From > c.Today {
+		return rest, s, sales.No("kpi.ahead", "Date", s.From)
+	}
+	return rest, s, nil
+}
+
+// cutLongest takes the longest part of a text out that is one, its parts being words, and single signs of Chinese.
+func cutLongest(text string, is func(part string) bool) (rest string) {
+	var starts, ends []int
+	for i, r := range text {
+		end := i + utf8.RuneLen(r)
+		switch {
+		case unicode.IsSpace(r):
+		case unicode.Is(unicode.Han, r) || len(ends) == 0 || ends[len(ends)-1] != i || endsHan(text[:i]):
+			starts, ends = append(starts, i), append(ends, end)
+		default:
+			ends[len(ends)-1] = end
+		}
+	}
+	for n := min(len(starts), mostParts); n > 0; n-- {
+		for i := 0; i+n <= len(starts); i++ {
+			from, to := starts[i], ends[i+n-1]
+			if is(text[from:to]) {
+				return strings.TrimSpace(strings.TrimSpace(text[:from]) + " " + strings.TrimSpace(text[to:]))
+			}
+		}
+	}
+	return text
+}
+
+// mostParts bounds the parts of a metric or a period.
+const mostParts = 14
+
+func endsHan(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.Is(unicode.Han, r)
+}
+
+// beside is the span that a span is compared with.
+func (a against) beside(s calendar.Span, today calendar.Date) calendar.Span {
+	var was calendar.Span
+	if a == theYearAgo {
+		was = goal.YearBefore(s)
+	} else {
+		was = goal.PeriodBefore(s)
+	}
+	if s.To > today { // as many days of it as there are of the present one
+		was.To = min(was.To, was.From.AddDays(s.From.DaysTo(today)))
+	}
+	return was
+}

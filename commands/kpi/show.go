@@ -1,0 +1,357 @@
+package kpi
+
+import (
+	"cmp"
+	"slices"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
+	"dealdesk/store"
+)
+
+// show shows all numbers of some people, one of them, or either taken apart by a dimension.
+func show(c *call.Call) (chat.Reply, error) {
+	a, err := read(c, c.Req.Args)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if err := a.whose.mayRank(a.by); err != nil {
+		return chat.Reply{}, err
+	}
+	switch {
+	case a.as != "":
+		return file(c, a)
+	case a.by != "":
+		return apart(c, a)
+	case a.metric == kpi.Conversion || a.metric == kpi.Stay:
+		return stages(c, a)
+	}
+	return overview(c, a)
+}
+
+// span are the days that are counted: those asked for up to today, else the last ones of the metric's window.
+func (a asked) span(d kpi.Definition, today calendar.Date) calendar.Span {
+	if a.days == (calendar.Span{}) {
+		return calendar.Span{From: today.AddDays(1 - d.Window), To: today}
+	}
+	return calendar.Span{From: a.days.From, To: min(a.days.To, today)}
+}
+
+// measured are the counters of a span, read once for all metrics with the same window.
+type measured struct {
+	c    *call.Call
+	a    asked
+	read map[calendar.Span][]store.Group
+}
+
+func measure(c *call.Call, a asked) *measured {
+	return &measured{c, a, map[calendar.Span][]store.Group{}}
+}
+
+func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, error) {
+	if all, ok := m.read[s]; ok {
+		return all, nil
+	}
+	all, err := store.Measure(m.c.Read, store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: true})
+	m.read[s] = all
+	return all, err
+}
+
+// whole are the counters of a metric's days, and of those beside them, nil if none were asked for.
+func (m *measured) whole(d kpi.Definition) (now, was kpi.Counts, err error) {
+	s := m.a.span(d, m.c.Today)
+	all, err := m.groups(s, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	if now = all[0].Counts; m.a.against == nothing {
+		return now, nil, nil
+	}
+	if m.a.days != (calendar.Span{}) {
+		s = m.a.days
+	}
+	if all, err = m.groups(m.a.against.beside(s, m.c.Today), ""); err != nil {
+		return nil, nil, err
+	}
+	return now, all[0].Counts, nil
+}
+
+// overview shows one number, or all that there are.
+func overview(c *call.Call, a asked) (chat.Reply, error) {
+	all := kpi.Definitions()
+	if a.metric != "" {
+		d, _ := kpi.DefinitionOf(a.metric)
+		all = []kpi.Definition{d}
+	}
+	m := measure(c, a)
+	head := c.Words.Say("kpi.head", "What", cmp.Or(a.what(c), c.Words.Plain("kpi.all")), "Whose", a.whose.name, "Days", a.said(c, all...))
+	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
+	var few []chat.Safe
+	for _, d := range all {
+		if d.Metric == kpi.Conversion || d.Metric == kpi.Stay { // of each stage: the funnel has them
+			continue
+		}
+		now, was, err := m.whole(d)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		k := cards.ReadKPI(c.Words, d, "", currency(c), now)
+		before := cards.ReadKPI(c.Words, d, "", currency(c), was)
+		name := c.Words.Plain("metric." + string(d.Metric))
+		switch {
+		case k.Enough && (a.metric != "" || k.N != 0 || before.Enough && before.N != 0):
+			line := c.Words.Say("kpi.line", "Name", name, "Value", valued(c, d, k, before, a.against))
+			text = chat.Join("\n", text, line)
+			blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("kpi.records"), Action: "kpi records",
+				Value: a.recordsValue(d.Metric, a.span(d, c.Today), "", "")}))
+		case !k.Enough && (a.metric != "" || k.N > 0):
+			few = append(few, c.Words.Say("kpi.few_one", "Name", name, "Count", k.N))
+		}
+	}
+	if len(few) > 0 {
+		line := c.Words.Say("kpi.few_all", "List", chat.Join(string(c.Words.Say("list.comma")), few...), "Least", sales.MinSample)
+		text, blocks = chat.Join("\n", text, line), append(blocks, chat.Block{Context: line})
+	}
+	if len(blocks) == 1 {
+		none := c.Words.Say("kpi.none")
+		text, blocks = chat.Join("\n", text, none), append(blocks, chat.Para(none))
+	}
+	if a.metric != "" {
+		how := c.Words.Say("kpi.counted", "How", c.Words.Say("kpi_how."+string(a.metric)))
+		text, blocks = chat.Join("\n", text, how), append(blocks, chat.Block{Context: how})
+	}
+	reply := chat.Say(text, blocks...)
+	return reply, nil
+}
+
+// what names the metric, "" for all.
+func (a asked) what(c *call.Call) string {
+	if a.metric == "" {
+		return ""
+	}
+	return c.Words.Plain("metric." + string(a.metric))
+}
+
+// said names the days that are counted.
+func (a asked) said(c *call.Call, all ...kpi.Definition) string {
+	if a.days != (calendar.Span{}) {
+		days := cards.GoalPeriod(c.Words, a.days)
+		if a.days.To > c.Today {
+			return c.Words.Plain("kpi.so_far", "Days", days)
+		}
+		return days
+	}
+	var windows []int
+	for _, d := range all {
+		if !slices.Contains(windows, d.Window) {
+			windows = append(windows, d.Window)
+		}
+	}
+	if slices.Sort(windows); len(windows) == 1 {
+		return c.Words.Plain("kpi.last", "Count", windows[0])
+	}
+	return c.Words.Plain("kpi.last_two", "Count", windows[0], "Rates", windows[len(windows)-1])
+}
+
+// valued is a number with its cases, and the one beside it.
+func valued(c *call.Call, d kpi.Definition, k, was cards.KPI, a against) chat.Safe {
+	now := cased(c, d, k)
+	if a == nothing {
+		return now
+	}
+	then := c.Words.Say("kpi.too_few")
+	if was.Enough {
+		then = cased(c, d, was)
+	}
+	return c.Words.Say("kpi.beside_"+string(a), "Now", now, "Was", then)
+}
+
+// cased is a number with how many cases it comes from, where that is not the number itself.
+func cased(c *call.Call, d kpi.Definition, k cards.KPI) chat.Safe {
+	if d.Shape == kpi.Sum && d.Unit == kpi.Number {
+		return chat.EscapeLine(k.Text)
+	}
+	return c.Words.Say("kpi.cases", "Value", k.Text, "Count", k.N)
+}
+
+// currency is that of amounts where nothing was sold.
+func currency(c *call.Call) string { return cmp.Or(c.Team.Currency, c.Desk.Cards.Company.Currency) }
+
+// stages shows a metric that each stage has.
+func stages(c *call.Call, a asked) (chat.Reply, error) {
+	d, _ := kpi.DefinitionOf(a.metric)
+	now, was, err := measure(c, a).whole(d)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head := c.Words.Say("kpi.head", "What", a.what(c), "Whose", a.whose.name, "Days", a.said(c, d))
+	text := head
+	var few []chat.Safe
+	for _, s := range c.Desk.Cards.KPIStages() {
+		k := cards.ReadKPI(c.Words, d, s.ID, "", now)
+		name := cards.StageName(c.Words, s)
+		switch {
+		case k.Enough:
+			line := c.Words.Say("kpi.line", "Name", name, "Value", valued(c, d, k, cards.ReadKPI(c.Words, d, s.ID, "", was), a.against))
+			text = chat.Join("\n", text, line)
+		case k.N > 0:
+			few = append(few, c.Words.Say("kpi.few_one", "Name", name, "Count", k.N))
+		}
+	}
+	if len(few) > 0 {
+		text = chat.Join("\n", text, c.Words.Say("kpi.few_all", "Least", sales.MinSample,
+			"List", chat.Join(string(c.Words.Say("list.comma")), few...)))
+	}
+	if text == head {
+		text = chat.Join("\n", text, c.Words.Say("kpi.none"))
+	}
+	text = chat.Join("\n", text, c.Words.Say("kpi.counted", "How", c.Words.Say("kpi_how."+string(a.metric))))
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// shownGroups is how many groups a message names.
+const shownGroups = 20
+
+// apartBy are the numbers that a dimension shows of each group if nobody asked for one.
+var apartBy = [...]kpi.Metric{kpi.Revenue, kpi.WinRate, kpi.DealSize, kpi.MedianCycle}
+
+// apart shows numbers taken apart by a dimension, those of one metric the best first.
+func apart(c *call.Call, a asked) (chat.Reply, error) {
+	main, _ := kpi.DefinitionOf(cmp.Or(a.metric, kpi.Revenue))
+	if main.Metric == kpi.Conversion || main.Metric == kpi.Stay {
+		return chat.Reply{}, sales.No("kpi.by_stage")
+	}
+	span := a.span(main, c.Today)
+	groups, err := measure(c, a).groups(span, a.by)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	of := func(n kpi.Counts) cards.KPI { return cards.ReadKPI(c.Words, main, "", currency(c), n) }
+	timed := a.by == kpi.ByMonth || a.by == kpi.ByQuarter
+	if !timed {
+		cards.SortKPIs(main, groups, of)
+	}
+	what := cmp.Or(a.what(c), c.Words.Plain("kpi.all"))
+	head := c.Words.Say("kpi.head_by", "What", what, "Whose", a.whose.name, "Days", a.said(c, main),
+		"By", c.Words.Plain("kpi_by."+string(a.by)))
+	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
+	chart := &chat.Chart{Kind: "bar", Title: what, Unit: cards.KPIUnit(c.Words, main, currency(c))}
+	few, shown := false, 0
+	for _, g := range groups {
+		k := of(g.Counts)
+		if k.N == 0 && !timed {
+			continue
+		}
+		if shown++; shown > shownGroups {
+			continue
+		}
+		name, err := c.Desk.Cards.KPIGroup(c.Read, c.Words, a.by, g.Key)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		value := c.Words.Say("kpi.few_value", "Count", k.N)
+		if k.Enough {
+			value = cased(c, main, k)
+			chart.Points = append(chart.Points, chat.DataPoint{Label: name, Value: cards.KPIFigure(main, k)})
+		} else {
+			few = true
+		}
+		if a.metric == "" {
+			value = several(c, g.Counts)
+		}
+		line := c.Words.Say("kpi.line", "Name", name, "Value", value)
+		text = chat.Join("\n", text, line)
+		if k.N == 0 {
+			blocks = append(blocks, chat.Para(line))
+			continue
+		}
+		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("kpi.records"), Action: "kpi records",
+			Value: a.recordsValue(main.Metric, span, a.by, g.Key)}))
+	}
+	note := func(line chat.Safe) {
+		text, blocks = chat.Join("\n", text, line), append(blocks, chat.Block{Context: line})
+	}
+	switch {
+	case shown == 0:
+		note(c.Words.Say("kpi.none"))
+	case shown == 1 && !timed:
+		note(c.Words.Say("kpi.only_one", "By", c.Words.Plain("kpi_by."+string(a.by))))
+	case shown > shownGroups:
+		note(c.Words.Say("kpi.more", "Count", shown-shownGroups))
+	}
+	if few && a.metric != "" {
+		note(c.Words.Say("kpi.few_note", "Least", main.Sample))
+	}
+	if len(chart.Points) > 1 && !mixed(groups, main) {
+		blocks = append(blocks, chat.Block{Chart: chart})
+	}
+	if shown > 0 {
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{
+			{Label: c.Words.Plain("kpi.as_workbook"), Action: "kpi table", Value: a.value("xlsx")},
+			{Label: c.Words.Plain("kpi.as_csv"), Action: "kpi table", Value: a.value("csv")}}})
+	}
+	return chat.Say(text, blocks...), nil
+}
+
+// several are the usual numbers of a group in one line, without those of too few cases.
+func several(c *call.Call, n kpi.Counts) chat.Safe {
+	var parts []chat.Safe
+	for _, metric := range apartBy {
+		d, _ := kpi.DefinitionOf(metric)
+		if k := cards.ReadKPI(c.Words, d, "", currency(c), n); k.Enough && k.N > 0 {
+			parts = append(parts, c.Words.Say("kpi.part", "Name", c.Words.Plain("metric."+string(metric)), "Value", cased(c, d, k)))
+		}
+	}
+	if len(parts) == 0 {
+		return c.Words.Say("kpi.too_few")
+	}
+	return chat.Join(" · ", parts...)
+}
+
+// mixed reports whether amounts are in several currencies: one picture of them would be nonsense.
+func mixed(groups []store.Group, d kpi.Definition) bool {
+	all := kpi.Counts{}
+	for _, g := range groups {
+		all.Add(g.Counts)
+	}
+	return d.Unit == kpi.Amount && len(all.Currencies()) > 1
+}
+
+// explain says how a number is computed, from which days and how many cases, and what it tells.
+func explain(c *call.Call) (chat.Reply, error) {
+	all := kpi.Definitions()
+	if c.Req.Args != "" {
+		m := metricNamed(sales.Simplified(c.Req.Args))
+		if m == "" {
+			return chat.Reply{}, sales.No("kpi.unknown", "Text", c.Req.Args)
+		}
+		d, _ := kpi.DefinitionOf(m)
+		all = []kpi.Definition{d}
+	}
+	sheet := &chat.Table{Columns: []chat.Column{{Title: c.Words.Plain("kpi_column.metric")}, {Title: c.Words.Plain("kpi_column.how")},
+		{Title: c.Words.Plain("kpi_column.window")}, {Title: c.Words.Plain("kpi_column.tells")}}}
+	var text chat.Safe
+	for _, d := range all {
+		name := c.Words.Plain("metric." + string(d.Metric))
+		how, tells := c.Words.Say("kpi_how."+string(d.Metric)), c.Words.Say("kpi_tells."+string(d.Metric))
+		window := windowed(c.Words, d)
+		sheet.Rows = append(sheet.Rows, []string{name, lang.Unmark(how), lang.Unmark(window), lang.Unmark(tells)})
+		text = chat.Join("\n", text, c.Words.Say("kpi.explained", "Name", name, "How", how, "Window", window, "Tells", tells))
+	}
+	if len(all) > 1 {
+		return chat.Say(text, chat.Block{Table: sheet}), nil
+	}
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+func windowed(p lang.Printer, d kpi.Definition) chat.Safe {
+	if d.Sample > 0 {
+		return p.Say("kpi.window_sample", "Count", d.Window, "Least", d.Sample)
+	}
+	return p.Say("kpi.window", "Count", d.Window)
+}

@@ -1,0 +1,159 @@
+package commands_test
+
+import (
+	"cmp"
+	"slices"
+
+	"dealdesk/dice"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
+	"dealdesk/store"
+)
+
+// measure compares what Measure adds up with a plain reading of all records: every metric as a goal of the same
+// days would have reached, the medians, and the groups of each dimension.
+func (p *actors) measure(r store.Reader) error {
+	apart := *p // what is drawn here does not change what people do
+	apart.Rand = dice.Rand(1400 + uint64(p.Acts))
+	p = &apart
+	for range 4 {
+		g, s := p.anyGoal(kpi.Revenue)
+		q := store.Question{Person: "", Filter: g.Filter, Days: s, Wins: true}
+		switch g.Scope.Kind {
+		case goal.OfTeam:
+			q.Teams = []string{g.Scope.ID}
+		case goal.OfPerson:
+			q.Person = g.Scope.ID
+			if g.Scope.Team != "" {
+				q.Teams = []string{g.Scope.Team}
+			}
+		}
+		all, err := store.Measure(r, q)
+		if err != nil || len(all) != 1 {
+			return cmp.Or(err, p.wrong(len(all)))
+		}
+		for _, m := range kpi.Metrics() {
+			if m == kpi.Entered {
+				continue
+			}
+			g.Metric = m
+			want, _, err := recounted(r, g, s)
+			if err != nil {
+				return err
+			}
+			if got := all[0].Tally(m, g.Of, g.Currency); got.N != want.N || got.Of != want.Of {
+				p.Errorf("%s of %+v in %v: %+v, the records say %+v", m, q, s, got, want)
+			}
+		}
+		if err := p.medians(r, g, s, all[0].Counts); err != nil {
+			return err
+		}
+		for _, by := range kpi.Dimensions {
+			q.By = by
+			groups, err := store.Measure(r, q)
+			if err != nil {
+				return err
+			}
+			if err := p.groups(r, g, q, all[0].Counts, groups); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *actors) wrong(n int) error {
+	p.Errorf("%d groups without a dimension", n)
+	return nil
+}
+
+// medians reads the days of all deals that count, one by one.
+func (p *actors) medians(r store.Reader, g goal.Goal, s calendar.Span, got kpi.Counts) error {
+	g.Metric, g.Of = kpi.Wins, ""
+	_, won, err := recounted(r, g, s)
+	if err != nil {
+		return err
+	}
+	middle := func(days []int) int64 {
+		if len(days) == 0 {
+			return 0
+		}
+		slices.Sort(days)
+		return int64(days[(len(days)-1)/2]+days[len(days)/2]) * 50
+	}
+	var cycle []int
+	for _, id := range won {
+		e, err := store.Events.Find(r, id)
+		if err != nil {
+			return err
+		}
+		cycle = append(cycle, e.Days)
+	}
+	if t := got.Tally(kpi.MedianCycle, "", ""); t.Of != int64(len(cycle)) || t.N != middle(cycle) {
+		p.Errorf("the median cycle in %v is %+v, the records say %d of %v", s, t, middle(cycle), cycle)
+	}
+	for _, stage := range []string{"lead", "discovery"} {
+		g.Metric, g.Of = kpi.Conversion, stage
+		_, left, err := recounted(r, g, s)
+		if err != nil {
+			return err
+		}
+		var stay []int
+		for _, id := range left {
+			e, err := store.Events.Find(r, id)
+			if err != nil {
+				return err
+			}
+			if e.Kind == sales.Advanced || e.Kind == sales.WentBack {
+				stay = append(stay, e.Days)
+			}
+		}
+		if t := got.Tally(kpi.Stay, stage, ""); t.Of != int64(len(stay)) || t.N != middle(stay) {
+			p.Errorf("the median days in %s in %v are %+v, the records say %d of %v", stage, s, t, middle(stay), stay)
+		}
+	}
+	return nil
+}
+
+// groups checks that the groups of a dimension are the whole, and that those of a region are what a goal for this
+// region reached.
+func (p *actors) groups(r store.Reader, g goal.Goal, q store.Question, whole kpi.Counts, groups []store.Group) error {
+	sum := kpi.Counts{}
+	for _, of := range groups {
+		sum.Add(of.Counts)
+		if q.By != kpi.ByRegion && q.By != kpi.ByIndustry || of.Key == "" || q.Filter != (goal.Filter{}) {
+			continue
+		}
+		part := g
+		if part.Filter.Region = of.Key; q.By == kpi.ByIndustry {
+			part.Filter = goal.Filter{Industry: of.Key}
+		}
+		for _, m := range []kpi.Metric{kpi.Calls, kpi.Revenue, kpi.WinRate, kpi.Customers, kpi.Repurchase} {
+			part.Metric = m
+			want, err := store.Reached(r, part, q.Days)
+			if err != nil {
+				return err
+			}
+			if got := of.Tally(m, "", g.Currency); got.N != want.N || got.Of != want.Of {
+				p.Errorf("%s of %s %q in %v is %+v, a goal reached %+v", m, q.By, of.Key, q.Days, got, want)
+			}
+		}
+	}
+	for name, n := range sum {
+		switch {
+		case name == kpi.CountBefore, name == kpi.CountAgain, name == kpi.CountBought: // a customer may be in several groups
+		case name == kpi.CountBuys && (q.By == kpi.ByMonth || q.By == kpi.ByQuarter): // by the end of each
+		case whole[name] != n && (!q.By.OfCustomer() || counted(name)):
+			p.Errorf("%s by %s in %v is %d, the whole %d", name, q.By, q.Days, n, whole[name])
+		}
+	}
+	return nil
+}
+
+// counted reports whether a counter is kept by customer, too.
+func counted(name string) bool {
+	return !slices.Contains([]string{sales.Contacts, sales.Minutes, sales.CountAdvanced, sales.CountBack, sales.CountDiscounts,
+		sales.CountOverrides, "notes", "attempts"}, name)
+}

@@ -1,0 +1,131 @@
+package cards
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
+	"dealdesk/store"
+)
+
+// KPI is a number as people read it: an amount in each currency by itself.
+type KPI struct {
+	Text   string
+	N      int64     // how many cases it comes from
+	Enough bool      // there are as many as its definition asks for
+	Level  kpi.Level // of the first currency, to compare and to draw
+	In     string    // that currency
+}
+
+// ReadKPI reads a metric from counters; currency is that of amounts where nothing was sold.
+func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Counts) (k KPI) {
+	all := []string{currency}
+	if d.Unit == kpi.Amount {
+		if sold := c.Currencies(); len(sold) > 0 {
+			all = sold
+		}
+	}
+	var texts []string
+	for _, in := range all {
+		t := c.Tally(d.Metric, stage, in)
+		level := d.Value(t)
+		if k.In == "" {
+			k.Level, k.In = level, in
+		}
+		k.N += t.Of
+		if !level.Set || !d.Enough(t) {
+			continue
+		}
+		k.Enough = true
+		texts = append(texts, GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: in}, level.N))
+	}
+	k.Text = joined(p, texts)
+	return k
+}
+
+func joined(p lang.Printer, texts []string) string {
+	var list []chat.Safe
+	for _, text := range texts {
+		list = append(list, chat.EscapeLine(text))
+	}
+	return lang.Unmark(chat.Join(string(p.Say("list.comma")), list...))
+}
+
+// KPIGroup names a group of a dimension.
+func (m Maker) KPIGroup(r store.Reader, p lang.Printer, by kpi.Dimension, key string) (string, error) {
+	if key == "" {
+		return p.Plain("kpi.unknown"), nil
+	}
+	switch by {
+	case kpi.ByTeam:
+		return m.GoalScope(r, p, goal.Scope{Kind: goal.OfTeam, ID: key})
+	case kpi.ByPerson, kpi.ByManager:
+		return PersonName(r, key)
+	case kpi.ByMonth:
+		return p.Plain("goal_period.month", "Month", p.Month(monthOf(key)), "Year", key[:len("2006")]), nil
+	case kpi.ByQuarter:
+		return p.Plain("goal_quarter."+key[len("2006-Q"):], "Year", key[:len("2006")]), nil
+	}
+	return key, nil
+}
+
+// KPIStages are the stages of all pipelines, each once: two pipelines may name theirs alike.
+func (m Maker) KPIStages() (all []sales.Stage) {
+	for _, line := range m.Company.Pipelines {
+		for _, s := range line.Stages {
+			if !slices.ContainsFunc(all, func(t sales.Stage) bool { return t.ID == s.ID }) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// SortKPIs puts the groups with the best number first, those with too few cases after them, the unknown one last.
+func SortKPIs(d kpi.Definition, groups []store.Group, read func(kpi.Counts) KPI) {
+	slices.SortStableFunc(groups, func(a, b store.Group) int {
+		x, y := read(a.Counts), read(b.Counts)
+		rank := func(g store.Group, k KPI) int {
+			switch {
+			case g.Key == "":
+				return 2
+			case !k.Enough:
+				return 1
+			}
+			return 0
+		}
+		if r := rank(a, x) - rank(b, y); r != 0 {
+			return r
+		}
+		switch {
+		case x.In != y.In:
+			return cmp.Compare(x.In, y.In)
+		case d.Better(x.Level.N, y.Level.N):
+			return -1
+		case d.Better(y.Level.N, x.Level.N):
+			return 1
+		}
+		return 0
+	})
+}
+
+func monthOf(key string) time.Month {
+	n, _ := strconv.Atoi(key[len("2006-"):])
+	return time.Month(n)
+}
+
+// KPIFigure is a number for a picture.
+func KPIFigure(d kpi.Definition, k KPI) float64 {
+	return charted(goal.Goal{Metric: d.Metric, Currency: k.In}, k.Level.N)
+}
+
+// KPIUnit names what the numbers of a picture are.
+func KPIUnit(p lang.Printer, d kpi.Definition, currency string) string {
+	return Maker{}.goalUnit(p, goal.Goal{Metric: d.Metric, Currency: currency})
+}

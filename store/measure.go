@@ -1,0 +1,396 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
+)
+
+// Question is whose numbers of which days Measure adds up, and what it takes them apart by.
+type Question struct {
+	Teams  []string // only records of these; nil is all
+	Person string   // only theirs; "" is everybody's
+	Filter goal.Filter
+	Days   calendar.Span
+	By     kpi.Dimension // "" is all in one
+	Wins   bool          // what the index of wins tells is asked for, too: kpi.Definition.Wins
+}
+
+// Group is what was counted for one value of a dimension: the id of a team or a person, a text as it was entered,
+// a size band, a month "2026-10" or a quarter "2026-Q4". "" is where the value is not known.
+type Group struct {
+	Key string
+	kpi.Counts
+}
+
+// Measure adds up all counters of the question's days in one scan, from which every metric is read. It reads no
+// history: a deal or a contact stays with the person and the team of its day, and the customer and the deal of
+// today say which region or product it counts for. Groups come in the order of their keys, the unknown one last.
+func Measure(r Reader, q Question) ([]Group, error) {
+	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
+		return measureTimes(r, q)
+	}
+	m, err := newMeasure(r, q)
+	if err != nil {
+		return nil, err
+	}
+	if m.byCustomer() {
+		err = m.customers(r)
+	} else {
+		err = m.people(r)
+	}
+	if err == nil && q.Wins {
+		err = m.wins(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m.result(), nil
+}
+
+// measureTimes measures each month or quarter by itself, those without any number included.
+func measureTimes(r Reader, q Question) (all []Group, err error) {
+	months, name := 1, func(on calendar.Date) string { return string(on[:len("2006-01")]) }
+	if q.By == kpi.ByQuarter {
+		months = 3
+		name = func(on calendar.Date) string {
+			month, _ := strconv.Atoi(string(on[len("2006-"):len("2006-01")]))
+			return fmt.Sprintf("%s-Q%d", on[:len("2006")], (month+2)/3)
+		}
+	}
+	part := q
+	part.By = ""
+	for from := q.Days.From; from <= q.Days.To; {
+		next := from[:len("2006-01-")] + "01"
+		for next = next.AddMonths(1); name(next) == name(from); next = next.AddMonths(1) {
+		}
+		part.Days = calendar.Span{From: from, To: min(next.AddDays(-1), q.Days.To)}
+		if len(all) == maxTimes {
+			return nil, sales.No("kpi.too_long", "Count", maxTimes*months)
+		}
+		groups, err := Measure(r, part)
+		if err != nil {
+			return nil, err
+		}
+		groups[0].Key = name(from)
+		all = append(all, groups[0])
+		from = next
+	}
+	return all, nil
+}
+
+// maxTimes is how many months or quarters are measured at once.
+const maxTimes = 60
+
+// measure adds counters up by groups.
+type measure struct {
+	Question
+	some     *filter
+	groups   []adder
+	at       map[string]int // the group of a key
+	who      map[string]int // the group of a counter's key, -1 if it does not count
+	staff    func(person, team string) string
+	accounts *sorted // groups by customer
+	deals    *sorted // groups by deal
+}
+
+// adder is a group while it is added up.
+type adder struct {
+	key string
+	n   map[string]*int64
+}
+
+func (a *adder) add(metric []byte, n int64) {
+	if sum := a.n[string(metric)]; sum != nil {
+		*sum += n
+		return
+	}
+	a.n[string(metric)] = &n
+}
+
+func newMeasure(r Reader, q Question) (m *measure, err error) {
+	m = &measure{Question: q, at: map[string]int{}, who: map[string]int{}, staff: func(string, string) string { return "" }}
+	if m.some, err = filterOf(r, q.Filter); err != nil {
+		return nil, err
+	}
+	switch q.By {
+	case "":
+		m.group("")
+	case kpi.ByTeam:
+		m.staff = func(_, team string) string { return team }
+	case kpi.ByPerson:
+		m.staff = func(person, _ string) string { return person }
+	case kpi.ByManager, kpi.ByOffice:
+		of := map[string]string{}
+		for t, err := range Teams.List(r, Query{}) {
+			if err != nil {
+				return nil, err
+			}
+			if of[t.ID] = t.Manager; q.By == kpi.ByOffice {
+				of[t.ID] = t.Region
+			}
+		}
+		m.staff = func(_, team string) string { return of[team] }
+	case kpi.ByRegion:
+		m.accounts, err = sort(r, m, Accounts, "region", func(_ string, a sales.Account) string { return a.Region })
+	case kpi.ByIndustry:
+		m.accounts, err = sort(r, m, Accounts, "industry", func(_ string, a sales.Account) string { return a.Industry })
+	case kpi.BySize:
+		m.accounts, err = sort(r, m, Accounts, "employees", func(_ string, a sales.Account) string { return kpi.SizeBand(a.Employees) })
+	case kpi.ByProduct:
+		m.deals, err = sort(r, m, Deals, "product", func(folded string, d sales.Deal) string {
+			if p, ok, _ := Products.Get(r, folded); ok {
+				return p.Name
+			}
+			return d.Product
+		})
+	default:
+		return nil, fmt.Errorf("store: no dimension %q", q.By)
+	}
+	return m, err
+}
+
+func (m *measure) byCustomer() bool { return m.some != nil || m.accounts != nil || m.deals != nil }
+
+// group is the number of the group of a key.
+func (m *measure) group(key string) int {
+	i, ok := m.at[key]
+	if !ok {
+		i = len(m.groups)
+		m.at[key] = i
+		m.groups = append(m.groups, adder{key, map[string]*int64{}})
+	}
+	return i
+}
+
+// of is the group by the person and the team of a counter, -1 if they do not count.
+func (m *measure) of(who []byte) int {
+	if i, ok := m.who[string(who)]; ok {
+		return i
+	}
+	person, team, _ := strings.Cut(string(who), " ")
+	i := -1
+	if m.counts(person, team) {
+		i = m.group(m.staff(person, team))
+	}
+	m.who[string(who)] = i
+	return i
+}
+
+func (m *measure) counts(person, team string) bool {
+	return (m.Person == "" || m.Person == person) && (m.Teams == nil || slices.Contains(m.Teams, team))
+}
+
+// people adds up the counters of people's days.
+func (m *measure) people(r Reader) error {
+	return m.scan(r, m.Days.From, m.Days.To.AddDays(1), func(group int, _ []byte, of *tallies) {
+		to := &m.groups[group]
+		for of.next() {
+			to.add(of.metric, of.n)
+		}
+	})
+}
+
+// customers adds up those that say with which customers and deals the numbers were made.
+func (m *measure) customers(r Reader) error {
+	return m.scan(r, customerDay(m.Days.From), customerDay(m.Days.To.AddDays(1)), func(group int, on []byte, of *tallies) {
+		for of.next() {
+			counter := of.metric
+			n, end := leading(counter)
+			gap := bytes.IndexByte(counter[min(end+1, len(counter)):], ' ')
+			if gap < 0 {
+				of.damaged()
+				return
+			}
+			deal := end + 1 + gap
+			if m.some != nil {
+				if _, ok := m.some.lets(counter, on); !ok {
+					continue
+				}
+			}
+			at := group
+			switch {
+			case m.accounts != nil:
+				at = m.accounts.of(n, counter[:end])
+			case m.deals != nil:
+				number, _ := leading(counter[end+1 : deal])
+				at = m.deals.of(number, counter[end+1:deal])
+			}
+			m.groups[at].add(counter[deal+1:], of.n)
+		}
+	})
+}
+
+func (m *measure) scan(r Reader, from, to calendar.Date, fn func(group int, on []byte, of *tallies)) error {
+	for k, v := range r.bytes().Scan(countBucket, []byte(from), []byte(to), false) {
+		i := bytes.IndexByte(k, 0)
+		if i < len("2006-01-02") {
+			continue
+		}
+		group := m.of(k[i+1:])
+		if group < 0 {
+			continue
+		}
+		of := tallies{value: v}
+		if fn(group, k[i-len("2006-01-02"):i], &of); of.bad {
+			return fmt.Errorf("%w: counters of %q", ErrCorrupt, k)
+		}
+	}
+	return nil
+}
+
+// wins adds what the index of wins tells of the customers of each group: see kpi.CountCustomers and the ones below it.
+func (m *measure) wins(r Reader) error {
+	account, first := "", false
+	type known struct{ bought, before, again bool }
+	of := map[int]known{} // what was counted of the customer, by group
+	one := func(group int, name string) { m.groups[group].add([]byte(name), 1) }
+	for w, err := range wins(r) {
+		if err != nil {
+			return err
+		}
+		if first = w.account != account; first {
+			account = w.account
+			clear(of)
+		}
+		if w.on > m.Days.To || !m.counts(w.person, w.team) {
+			continue
+		}
+		in := w.on >= m.Days.From
+		if m.some != nil && !m.some.letsWin(w, m.aged(w, first)) {
+			continue
+		}
+		group := m.ofWin(w)
+		k := of[group]
+		if one(group, kpi.CountBuys); !k.bought {
+			k.bought = true
+			one(group, kpi.CountBought)
+		}
+		if first && in {
+			one(group, kpi.CountCustomers)
+		}
+		if !in && !k.before {
+			k.before = true
+			one(group, kpi.CountBefore)
+		}
+		if in && k.before && !k.again {
+			k.again = true
+			one(group, kpi.CountAgain)
+		}
+		of[group] = k
+	}
+	return nil
+}
+
+// aged is the day on which the relation to the customer of a win has its age: its own for the first one, else the
+// first of the span, as for a goal.
+func (m *measure) aged(w win, first bool) calendar.Date {
+	if first && w.on >= m.Days.From {
+		return w.on
+	}
+	return m.Days.From
+}
+
+func (m *measure) ofWin(w win) int {
+	switch {
+	case m.accounts != nil:
+		n, _ := leading(w.account)
+		return m.accounts.of(n, []byte(w.account))
+	case m.deals != nil:
+		n, _ := leading(w.deal)
+		return m.deals.of(n, []byte(w.deal))
+	}
+	return m.of([]byte(InTeam(w.person, w.team)))
+}
+
+func (m *measure) result() []Group {
+	all := make([]Group, 0, len(m.groups))
+	for _, a := range m.groups {
+		g := Group{Key: a.key, Counts: make(kpi.Counts, len(a.n))}
+		for name, n := range a.n {
+			if *n != 0 {
+				g.Counts[name] = *n
+			}
+		}
+		if len(g.Counts) > 0 || m.By == "" {
+			all = append(all, g)
+		}
+	}
+	slices.SortFunc(all, func(a, b Group) int {
+		switch {
+		case a.Key == b.Key:
+			return 0
+		case a.Key == "" || b.Key != "" && a.Key > b.Key:
+			return 1
+		}
+		return -1
+	})
+	return all
+}
+
+// sorted are the groups of records of one kind. Most ids are numbered, and a number is found without hashing.
+type sorted struct {
+	numbered []int32
+	others   map[string]int
+	unknown  int // of those that no index names
+}
+
+func (s *sorted) of(n int, id []byte) int {
+	if n < 0 {
+		if at, ok := s.others[string(id)]; ok {
+			return at
+		}
+		return s.unknown
+	}
+	if n < len(s.numbered) {
+		return int(s.numbered[n])
+	}
+	return s.unknown
+}
+
+func (s *sorted) put(id string, group int) {
+	n, _ := leading(id)
+	if n < 0 {
+		s.others[id] = group
+		return
+	}
+	for n >= len(s.numbered) {
+		s.numbered = append(s.numbered, int32(s.unknown))
+	}
+	s.numbered[n] = int32(group)
+}
+
+// sort sorts the records of an index into the groups of a measure by its values. name is what a group is called,
+// after one of its records.
+func sort[T any](r Reader, m *measure, t Table[T], index string, name func(folded string, v T) string) (*sorted, error) {
+	s := &sorted{others: map[string]int{}, unknown: m.group("")}
+	from, to, err := t.bounds(Query{Index: index, All: true})
+	if err != nil {
+		return nil, err
+	}
+	value, group := []byte(nil), 0
+	for k := range r.bytes().Scan(t.Name, from, to, false) {
+		here, id, ok := bytes.Cut(k[len(index)+2:], []byte{0})
+		if !ok {
+			return nil, fmt.Errorf("%w: index %s of %s", ErrCorrupt, index, t.Name)
+		}
+		record := decodeID(id)
+		if value == nil || !bytes.Equal(here, value) {
+			v, _, err := t.Get(r, record)
+			if err != nil {
+				return nil, err
+			}
+			value = bytes.Clone(here)
+			group = m.group(name(string(here), v))
+		}
+		s.put(record, group)
+	}
+	return s, nil
+}
