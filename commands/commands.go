@@ -18,6 +18,7 @@ import (
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
 	"dealdesk/commands/find"
+	"dealdesk/commands/forecast"
 	"dealdesk/commands/goal"
 	"dealdesk/commands/home"
 	"dealdesk/commands/phrase"
@@ -40,6 +41,7 @@ func Features() []call.Feature {
 		standup.Feature(),
 		review.Feature(),
 		goal.Feature(),
+		forecast.Feature(),
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),

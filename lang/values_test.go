@@ -15,6 +15,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
 	"dealdesk/store"
@@ -80,21 +81,24 @@ func completed() map[string][]string {
 			"delegate", "reject", "change", "standup", "standup slow", "standup leave", "settings", "team new", "team rename", "team add", "team remove", "team manager", "team director",
 			"team channel", "team zone", "team language", "team currency", "team hours", "team function", "team leave", "team limit",
 			"goal new", "goal split", "goal target", "goal stretch", "goal challenge", "goal due", "goal checkpoint", "goal parent", "goal value", "goal accept",
-			"goal propose", "goal share", "goal drop", "goal copy", "goal records", "goal history", "why"},
-		"metric.":       strs(kpi.Metrics()),
-		"goal_counts.":  strs(kpi.Metrics()),
-		"goal_not.":     strings.Fields("revenue customers contacts win_rate deal_size cycle response"),
-		"goal_pace.":    append(strs([]goal.Pace{goal.Early, goal.OnPace, goal.Behind, goal.Done, goal.Missed}), "on_pace_by", "behind_by"),
-		"goal_passed.":  strings.Fields("target stretch challenge"),
-		"goal_agreed.":  append(strs([]goal.AgreementState{goal.Asked, goal.Accepted, goal.Proposed, goal.Kept}), "taken"),
-		"goal_lacks.":   strings.Fields("metric of scope period target"),
-		"goal_left.":    strings.Fields("industry region product out"),
-		"goal_into.":    strs([]goal.Into{goal.Quarters, goal.Months, goal.Weeks, goal.Teams, goal.People}),
-		"goal_half.":    strings.Fields("1 2"),
-		"goal_quarter.": strings.Fields("1 2 3 4"),
-		"goal_way.":     strs([]goal.Way{goal.ByWorkdays, goal.BySeason, goal.ByHand}),
-		"goal_staff.":   strings.Fields("from to between"),
-		"goal_months.":  strings.Fields("from to between"),
+			"goal propose", "goal share", "goal drop", "goal copy", "goal records", "goal history", "why", "forecast override"},
+		"metric.":          strs(kpi.Metrics()),
+		"category.":        strs(sales.Categories),
+		"forecast_change.": strs(forecast.ChangeKinds),
+		"forecast_size.":   strings.Fields("small middle large"),
+		"goal_counts.":     strs(kpi.Metrics()),
+		"goal_not.":        strings.Fields("revenue customers contacts win_rate deal_size cycle response"),
+		"goal_pace.":       append(strs([]goal.Pace{goal.Early, goal.OnPace, goal.Behind, goal.Done, goal.Missed}), "on_pace_by", "behind_by"),
+		"goal_passed.":     strings.Fields("target stretch challenge"),
+		"goal_agreed.":     append(strs([]goal.AgreementState{goal.Asked, goal.Accepted, goal.Proposed, goal.Kept}), "taken"),
+		"goal_lacks.":      strings.Fields("metric of scope period target"),
+		"goal_left.":       strings.Fields("industry region product out"),
+		"goal_into.":       strs([]goal.Into{goal.Quarters, goal.Months, goal.Weeks, goal.Teams, goal.People}),
+		"goal_half.":       strings.Fields("1 2"),
+		"goal_quarter.":    strings.Fields("1 2 3 4"),
+		"goal_way.":        strs([]goal.Way{goal.ByWorkdays, goal.BySeason, goal.ByHand}),
+		"goal_staff.":      strings.Fields("from to between"),
+		"goal_months.":     strings.Fields("from to between"),
 		"goal_template.": strings.Fields("year_sales month_customers quarter_sales quarter_customers manufacturing win_rate cycle response " +
 			"deal_size complaints repurchase"),
 		"import.kind.":       strings.Fields("people teams products accounts contacts deals"),

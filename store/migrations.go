@@ -12,6 +12,7 @@ func Migrations() []Migration {
 	return []Migration{
 		{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack},
 		{What: "count and find what goals are read from", Do: indexForGoals},
+		{What: "find closed deals by how far they came", Do: func(tx *Tx) error { return tx.reindex(Deals) }},
 	}
 }
 
