@@ -18,6 +18,7 @@ import (
 	"dealdesk/commands/deal"
 	"dealdesk/commands/discount"
 	"dealdesk/commands/find"
+	"dealdesk/commands/forecast"
 	"dealdesk/commands/goal"
 	"dealdesk/commands/home"
 	"dealdesk/commands/kpi"
@@ -43,6 +44,7 @@ func Features() []call.Feature {
 		review.Feature(),
 		goal.Feature(),
 		kpi.Feature(),
+		forecast.Feature(),
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -52,8 +53,25 @@ type Deal struct {
 	Overrides  int           `json:"overrides,omitempty"` // how often criteria were overridden with a reason
 	Pushed     int           `json:"pushed,omitempty"`    // how often the expected close was put off
 	Repriced   int           `json:"repriced,omitempty"`  // how often the amount was changed
+	Forecast   Category      `json:"forecast,omitempty"`  // what its owner says of it; "" is InPipeline
 	External   string        `json:"external,omitempty"`
 }
+
+// Category is what the owner of an open deal says of it in a forecast.
+type Category string
+
+const (
+	Commit     Category = "commit"   // it will be won in time
+	Best       Category = "best"     // it may be, if all goes well
+	InPipeline Category = "pipeline" // nothing is said
+	Omitted    Category = "omitted"  // it will not be won in time: no forecast counts it
+)
+
+// Categories are all of them; the words are category.<category> in lang/.
+var Categories = []Category{Commit, Best, InPipeline, Omitted}
+
+// Said is what is said of the deal in a forecast.
+func (d Deal) Said() Category { return cmp.Or(d.Forecast, InPipeline) }
 
 // Late reports whether an open deal was expected to close before today.
 func (d Deal) Late(today calendar.Date) bool {

@@ -21,7 +21,7 @@ type FunnelStage struct {
 }
 
 // Sum counts deals and adds up their net amounts, currency by currency. Weighted amounts
-// are multiplied by the chance of the deal's stage.
+// are multiplied by the chance of the deal.
 type Sum struct {
 	Count    int
 	Total    Totals
@@ -43,10 +43,26 @@ func (s *Sum) add(net, weighted Money) {
 	s.Weighted.Add(weighted)
 }
 
+// asSet weighs a deal by what is set for its stage; one in a stage that was removed has no weight.
+func asSet(pipelines []Pipeline) func(*Deal) Percent {
+	return func(d *Deal) Percent {
+		for _, p := range pipelines {
+			if p.ID == d.Pipeline {
+				s, _ := p.Stage(d.Stage)
+				return s.Chance
+			}
+		}
+		return 0
+	}
+}
+
 // NewFunnel sorts the open deals of p into its stages. Deals of other pipelines and closed
 // deals are skipped. A deal in a stage that the configuration no longer has is shown under
-// that stage's id with no weight: no deal is lost.
-func NewFunnel(p Pipeline, deals []Deal) Funnel {
+// that stage's id with no weight: no deal is lost. Without weigh, a deal weighs what is set for its stage.
+func NewFunnel(p Pipeline, deals []Deal, weigh func(*Deal) Percent) Funnel {
+	if weigh == nil {
+		weigh = asSet([]Pipeline{p})
+	}
 	f := Funnel{Pipeline: p.ID}
 	owners := make([]map[string]*Sum, 0, len(p.Stages)+1)
 	at := map[string]int{}
@@ -69,7 +85,7 @@ func NewFunnel(p Pipeline, deals []Deal) Funnel {
 		}
 		n := at[d.Stage]
 		net := d.Net()
-		weighted := net.Part(f.Stages[n].Stage.Chance)
+		weighted := net.Part(weigh(d))
 		f.add(net, weighted)
 		f.Stages[n].add(net, weighted)
 		addOwner(all, d.Owner, net, weighted)

@@ -18,7 +18,7 @@ func TestTheFunnelLosesNoDealAndMixesNoCurrency(t *testing.T) {
 	f := NewFunnel(p, []Deal{
 		won, other, deal("D-1", "U-ann", "one", 1000, "CNY"), discounted, deal("D-3", "U-ann", "two", 333, "USD"),
 		deal("D-4", "U-bo", "gone", 50, "CNY"), deal("D-5", "U-bo", "one", 0, ""),
-	})
+	}, nil)
 	sum := func(n int, total, weighted Totals) Sum { return Sum{n, total, weighted} }
 	want := Funnel{Pipeline: "p",
 		Sum: sum(5, Totals{"CNY": 1950, "USD": 333}, Totals{"CNY": 100 + 455, "USD": 168}),

@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"slices"
 	"strings"
 
 	"dealdesk/sales/calendar"
@@ -71,6 +72,20 @@ func (d Deal) Plan(n NextStep, a Act) (Deal, error) {
 func (d Deal) Unplan() (Deal, error) {
 	d.Next = NextStep{}
 	return d, d.CheckOpen()
+}
+
+// Categorise says of an open deal what a forecast may count on. InPipeline takes back what was said.
+func (d Deal) Categorise(c Category) (Deal, error) {
+	if err := d.CheckOpen(); err != nil {
+		return d, err
+	}
+	if !slices.Contains(Categories, c) {
+		return d, No("forecast.category", "Text", string(c))
+	}
+	if d.Forecast = c; c == InPipeline {
+		d.Forecast = ""
+	}
+	return d, nil
 }
 
 // Rename gives d another name, closed or not.

@@ -16,10 +16,14 @@ const (
 
 	SeeGoal Action = "see_goal" // read what a person is to reach; see goal.Goal.Right for those of teams
 	SetGoal Action = "set_goal" // set, change and break down a goal
+
+	SeeForecast Action = "see_forecast" // read what a person or a team expects to win
+	SubmitOwn   Action = "submit"       // say what one will win: nobody says it for somebody else
+	Override    Action = "override"     // count on another number than the one submitted
 )
 
 // Actions in the table's order.
-var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage, SeeGoal, SetGoal}
+var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage, SeeGoal, SetGoal, SeeForecast, SubmitOwn, Override}
 
 // Relation is how close someone is to a record.
 type Relation int
@@ -48,6 +52,10 @@ var permissions = map[Action]map[Role]Relation{
 
 	SeeGoal: {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	SetGoal: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+
+	SeeForecast: {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+	SubmitOwn:   {Rep: Own, Manager: Own, Director: Own, Admin: Own, Approver: Nothing},
+	Override:    {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 }
 
 // Record is what a right is checked against: its owner and its team. A customer has several

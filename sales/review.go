@@ -27,6 +27,7 @@ type ReviewInput struct {
 	Quiet     int               // Alerts.Quiet
 	Now       time.Time
 	Zone      *time.Location
+	Weigh     func(*Deal) Percent // how likely an open deal is to be won; nil: as set for its stage
 }
 
 // Review is a team's period in numbers, with the period before beside it.
@@ -171,11 +172,9 @@ func (r *Review) reps(in ReviewInput) {
 }
 
 func (r *Review) open(in ReviewInput) {
-	chance := map[[2]string]Percent{}
-	for _, p := range in.Pipelines {
-		for _, s := range p.Stages {
-			chance[[2]string{p.ID, s.ID}] = s.Chance
-		}
+	weigh := in.Weigh
+	if weigh == nil {
+		weigh = asSet(in.Pipelines)
 	}
 	top := map[string]*few{}
 	for i := range in.Open {
@@ -184,7 +183,7 @@ func (r *Review) open(in ReviewInput) {
 			continue
 		}
 		net := d.Net()
-		r.Forecast.add(net, net.Part(chance[[2]string{d.Pipeline, d.Stage}]))
+		r.Forecast.add(net, net.Part(weigh(d)))
 		if net.Zero() {
 			continue
 		}

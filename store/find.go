@@ -1,12 +1,15 @@
 package store
 
 import (
+	"bytes"
+	"fmt"
 	"iter"
 	"time"
 
 	"dealdesk/chat"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 )
 
@@ -64,6 +67,44 @@ func DealsOfTeam(r Reader, team string) iter.Seq2[sales.Deal, error] {
 func ClosedDealsOfTeam(r Reader, team string, how sales.Status, from calendar.Date) iter.Seq2[sales.Deal, error] {
 	state := team + " " + string(how)
 	return Deals.List(r, Query{Index: "team", From: state + " " + string(from), To: state + "!"}) // "!" follows the space
+}
+
+// WonDealsOf yields the deals of an owner that were won within a span, by their day.
+func WonDealsOf(r Reader, owner string, s calendar.Span) iter.Seq2[sales.Deal, error] {
+	return Deals.List(r, wonIn("owner", owner, s))
+}
+
+// WonDealsOfTeam yields the deals of a team that were won within a span, by their day.
+func WonDealsOfTeam(r Reader, team string, s calendar.Span) iter.Seq2[sales.Deal, error] {
+	return Deals.List(r, wonIn("team", team, s))
+}
+
+func wonIn(index, of string, s calendar.Span) Query {
+	state := of + " " + string(sales.Won) + " "
+	return Query{Index: index, From: state + string(s.From), To: state + string(s.To.AddDays(1))}
+}
+
+// Outcomes yields what became of the deals that were closed on a day or later, by their day. It reads an index and no
+// deal.
+func Outcomes(r Reader, from calendar.Date) iter.Seq2[forecast.Outcome, error] {
+	return func(yield func(forecast.Outcome, error) bool) {
+		start, prefix := indexPrefix("closed", string(from), false), indexPrefix("closed", "", false)
+		for k := range r.bytes().Scan(Deals.Name, start, after(prefix), false) {
+			o, ok := forecast.ReadOutcome(string(k[len(prefix) : len(prefix)+max(bytes.IndexByte(k[len(prefix):], 0), 0)]))
+			if !ok {
+				yield(o, fmt.Errorf("%w: index of closed deals %q", ErrCorrupt, k))
+				return
+			}
+			if !yield(o, nil) {
+				return
+			}
+		}
+	}
+}
+
+// ForecastsOf yields the forecasts of a person or a team, by their periods.
+func ForecastsOf(r Reader, s forecast.Scope) iter.Seq2[forecast.Forecast, error] {
+	return Forecasts.List(r, Query{Prefix: forecast.ID(s, calendar.Span{})})
 }
 
 // DealsOfAccount yields the deals with a customer, open or closed. "" has none.

@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden is what is stored now; the others are what earlier versions stored, the first of them
 // without checksums of answers and sequences, the second without counters by customer, the third without those of
-// funnels and medians.
+// funnels and medians and an index of closed deals.
 const (
 	golden = "testdata/format-4.golden"
 	third  = "testdata/format-3.golden"

@@ -201,6 +201,7 @@ func (m *measure) people(r Reader) error {
 // customers adds up those that say with which customers and deals the numbers were made.
 func (m *measure) customers(r Reader) error {
 	return m.scan(r, customerDay(m.Days.From), customerDay(m.Days.To.AddDays(1)), func(group int, on []byte, of *tallies) {
+		day := dayNumber(on)
 		for of.next() {
 			counter := of.metric
 			n, end := leading(counter)
@@ -211,7 +212,7 @@ func (m *measure) customers(r Reader) error {
 			}
 			deal := end + 1 + gap
 			if m.some != nil {
-				if _, ok := m.some.lets(counter, on); !ok {
+				if _, ok := m.some.lets(counter, day); !ok {
 					continue
 				}
 			}

@@ -12,7 +12,7 @@ func Migrations() []Migration {
 	return []Migration{
 		{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack},
 		{What: "count and find what goals are read from", Do: indexForGoals},
-		{What: "count what funnels and medians are read from", Do: func(*Tx) error { return nil }}, // the counters follow by themselves
+		{What: "count what funnels and medians are read from, find closed deals", Do: func(tx *Tx) error { return tx.reindex(Deals) }},
 	}
 }
 

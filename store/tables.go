@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 )
 
@@ -105,6 +106,13 @@ var Deals = Table[sales.Deal]{
 		{Name: "owner", Keys: func(d sales.Deal) []string { return []string{d.Owner + " " + state(d)} }},
 		{Name: "team", Keys: func(d sales.Deal) []string { return []string{d.Team + " " + state(d)} }},
 		{Name: "product", Keys: func(d sales.Deal) []string { return some(folded(d.Product)) }},
+		// What became of the closed ones, by their day: see forecast.Outcome.
+		{Name: "closed", Keys: func(d sales.Deal) []string {
+			if o, closed := forecast.OutcomeOf(d); closed {
+				return []string{o.Key()}
+			}
+			return nil
+		}},
 	},
 }
 
@@ -274,10 +282,16 @@ var Goals = Table[goal.Goal]{
 
 func scopeKey(s goal.Scope) string { return string(s.Kind) + " " + s.ID }
 
+// Forecasts that people submitted, by whose deals and for which period (forecast.ID).
+var Forecasts = Table[forecast.Forecast]{
+	Name: "forecast", Version: 1,
+	ID: func(f forecast.Forecast) string { return f.ID },
+}
+
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
 	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals,
-		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals}
+		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals, Forecasts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

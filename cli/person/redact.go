@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
@@ -89,6 +90,9 @@ func (w *Whom) record(table string, data []byte) ([]byte, error) {
 		return left(data, func(sales.Approval) bool { return true }, e.Approval)
 	case table == store.Goals.Name && !e.KeepNotes:
 		return left(data, func(g goal.Goal) bool { return e.Is(g.Agreement.By) }, func(g goal.Goal) goal.Goal { return g.Erased(e) })
+	case table == store.Forecasts.Name && !e.KeepNotes:
+		return left(data, func(f forecast.Forecast) bool { return e.Is(f.Override.By) },
+			func(f forecast.Forecast) forecast.Forecast { return f.Erased(e) })
 	case table == store.Drafts.Name:
 		return left(data, func(d chat.Draft) bool { return e.Is(d.User) }, func(d chat.Draft) chat.Draft {
 			d.Args, d.Create = "", ""

@@ -115,7 +115,13 @@ var lines = map[string][]string{
 	"goal copy":       {"this quarter +10%", "this month"},
 	"goal records":    {"{goal}", ""},
 	"goal history":    {"{goal}"},
-	"why":             {"{goal}", ""},
+	"why":             {"{goal}", "{deal}", ""},
+
+	"forecast":          {"", "next quarter", "{team}", "{person}", "{deal} commit", "{firm} best", "month {team}"},
+	"forecast submit":   {"", "next quarter"},
+	"forecast override": {"{person} 500k {text}", "{team} 500k {text}", "{person} none", ""},
+	"why forecast":      {"", "{team}", "{person}"},
+	"why deal":          {"{deal}", "{firm}"},
 
 	"suggest goal":       {"{goal}", "{team}", ""},
 	"suggest goal scope": {"{person}", "{team}", ""},

@@ -7,6 +7,9 @@ import (
 	"dealdesk/store"
 )
 
+// WhyDeal is the route that says what the chance of a deal rests on.
+const WhyDeal = "why deal"
+
 // KeepMove stores a moved deal with its event, posts both in the deal's room, and returns the answer.
 func (c *Call) KeepMove(d sales.Deal, e sales.Event) (chat.Reply, error) {
 	return Voiding(c, d, func() (chat.Reply, error) {

@@ -243,7 +243,9 @@ func tree(c *call.Call) (chat.Reply, error) {
 // why shows how the number of a goal comes about: the formula, the numbers in it, what does not count.
 func why(c *call.Call) (chat.Reply, error) {
 	first, _ := phrase.CutWord(c.Req.Args)
-	if id, ok := phrase.ID(first); first != "" && (!ok || sales.KindOf(id) != sales.KindGoal) {
+	if id, ok := phrase.ID(first); ok && sales.KindOf(id) == sales.KindDeal {
+		return c.Run(call.WhyDeal, c.Req.Args)
+	} else if first != "" && (!ok || sales.KindOf(id) != sales.KindGoal) {
 		return chat.Reply{Unknown: true}, nil // why it rains is another question
 	}
 	g, _, err := goalArg(c)

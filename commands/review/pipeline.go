@@ -24,9 +24,13 @@ func pipeline(c *call.Call) (chat.Reply, error) {
 			deals = append(deals, d)
 		}
 	}
+	chances, err := c.Desk.Cards.Chances(c.Read, c.Today)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	var message chat.Message
 	for _, line := range c.Desk.Cards.Company.Pipelines {
-		if f := sales.NewFunnel(line, deals); f.Count > 0 {
+		if f := sales.NewFunnel(line, deals, chances.Weigh); f.Count > 0 {
 			part := cards.Funnel(c.Words, line, f)
 			message.Text = chat.Join("\n\n", message.Text, part.Text)
 			message.Blocks = append(message.Blocks, part.Blocks...)

@@ -53,6 +53,9 @@ func (m Maker) DealValues(r store.Reader, p lang.Printer, was, is sales.Deal) (a
 	event("owner", owners[0], owners[1])
 	add("need", chat.EscapeLine(was.Need), chat.EscapeLine(is.Need))
 	add("budget", chat.EscapeLine(was.Budget), chat.EscapeLine(is.Budget))
+	if was.Status == is.Status {
+		add("forecast", p.Say("category."+string(was.Said())), p.Say("category."+string(is.Said())))
+	}
 	add("product", chat.EscapeLine(was.Product), chat.EscapeLine(is.Product))
 	return all, err
 }

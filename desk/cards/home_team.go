@@ -122,8 +122,7 @@ func (h *home) team(t sales.Team) error {
 		h.line(text)
 	}
 	h.add("", h.teamButtons(d))
-	h.funnels(d.open)
-	return nil
+	return h.funnels(d.open)
 }
 
 // teamButtons opens the records behind a team's numbers.
@@ -155,15 +154,20 @@ func (h *home) byOwner(deals []sales.Deal) (chat.Safe, error) {
 }
 
 // funnels shows open deals by stage, without the stages that have none.
-func (h *home) funnels(open []sales.Deal) {
+func (h *home) funnels(open []sales.Deal) error {
+	chances, err := h.Chances(h.r, h.today)
+	if err != nil {
+		return err
+	}
 	for _, line := range h.Company.Pipelines {
-		f := sales.NewFunnel(line, open)
+		f := sales.NewFunnel(line, open, chances.Weigh)
 		if f.Count == 0 {
 			continue
 		}
 		f.Stages = slices.DeleteFunc(f.Stages, func(s sales.FunnelStage) bool { return s.Count == 0 })
 		h.line(Funnel(h.Printer, line, f).Text)
 	}
+	return nil
 }
 
 // teamLine shows a team in a line, with a button that opens its week.

@@ -88,6 +88,11 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 		if err != nil {
 			return s, err
 		}
+		due, err := m.MondayForecast(r, p, who, on, now)
+		if err != nil {
+			return s, err
+		}
+		week = chat.Join("\n", week, due)
 		if s.Worth = week != ""; s.Worth {
 			s.add(week, chat.Para(week))
 		}

@@ -94,6 +94,11 @@ func (v *review) read(week calendar.Span) error {
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
 		return err
 	}
+	chances, err := v.Chances(v.r, calendar.DateOf(v.now))
+	if err != nil {
+		return err
+	}
+	in.Weigh = chances.Weigh
 	if in.Requests, err = decidedOf(v.r, v.team.ID, week, in.Zone); err != nil {
 		return err
 	}

@@ -1,0 +1,268 @@
+package cards
+
+import (
+	"slices"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/lang"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/forecast"
+	"dealdesk/sales/goal"
+	"dealdesk/store"
+)
+
+// Outlook is the forecast of a person or a team for a period: what their deals say now, what was submitted, what has
+// changed since, and where they landed before.
+type Outlook struct {
+	forecast.Outlook
+	Scope   forecast.Scope
+	Kept    forecast.Forecast
+	Changes []forecast.Change
+	Landed  forecast.Landed
+	Money   string    // the currency that one number is in
+	People  []Outlook // of a team: those who sell
+	Silent  []Outlook // of these, who has not submitted
+}
+
+// Chances reads how likely open deals are to be won, from the closed deals of the company.
+func (m Maker) Chances(r store.Reader, today calendar.Date) (forecast.Chances, error) {
+	return forecast.NewChances(m.Company.Pipelines, store.Outcomes(r, forecast.Since(today)), today)
+}
+
+// ForecastOf reads the forecast of a scope.
+func (m Maker) ForecastOf(r store.Reader, s forecast.Scope, period calendar.Span, today calendar.Date) (o Outlook, err error) {
+	chances, err := m.Chances(r, today)
+	if err != nil {
+		return o, err
+	}
+	return m.outlook(r, s, period, chances.Weigh, today)
+}
+
+func (m Maker) outlook(r store.Reader, s forecast.Scope, period calendar.Span, weigh func(*sales.Deal) sales.Percent,
+	today calendar.Date) (o Outlook, err error) {
+	open, won := store.OpenDealsOfTeam(r, s.Team), store.WonDealsOfTeam(r, s.Team, period)
+	if s.Person != "" {
+		open, won = store.OpenDealsOf(r, s.Person), store.WonDealsOf(r, s.Person, period)
+	}
+	deals, err := store.Collect(open)
+	if err != nil {
+		return o, err
+	}
+	sold, err := store.Collect(won)
+	if err != nil {
+		return o, err
+	}
+	team, _, err := store.Teams.Get(r, s.Team)
+	if err != nil {
+		return o, err
+	}
+	if o, err = m.part(r, s, period, team, deals, sold, weigh, today); err != nil || s.Person != "" {
+		return o, err
+	}
+	people, err := members(r, s.Team)
+	if err != nil {
+		return o, err
+	}
+	for _, p := range people {
+		of, err := m.part(r, forecast.Scope{Person: p.ID, Team: s.Team}, period, team, deals, sold, weigh, today)
+		if err != nil {
+			return o, err
+		}
+		said := !of.Kept.Last.At.IsZero()
+		if !said && len(of.Open)+len(of.Sold) == 0 && (p.Role != sales.Rep || !p.InChat()) {
+			continue
+		}
+		o.People, o.Changes = append(o.People, of), append(o.Changes, of.Changes...)
+		if !said && p.InChat() {
+			o.Silent = append(o.Silent, of)
+		}
+	}
+	slices.SortStableFunc(o.Changes, func(a, b forecast.Change) int {
+		return slices.Index(forecast.ChangeKinds, a.Kind) - slices.Index(forecast.ChangeKinds, b.Kind)
+	})
+	return o, nil
+}
+
+// part is the outlook of a scope, from deals of which it may own only some.
+func (m Maker) part(r store.Reader, s forecast.Scope, period calendar.Span, team sales.Team, open, sold []sales.Deal,
+	weigh func(*sales.Deal) sales.Percent, today calendar.Date) (o Outlook, err error) {
+	foreign := func(d sales.Deal) bool { return !s.Owns(d) }
+	o = Outlook{Scope: s, Money: m.Company.CurrencyOf(sales.Deal{}, team)}
+	o.Outlook = forecast.New(period, slices.DeleteFunc(slices.Clone(open), foreign), slices.DeleteFunc(slices.Clone(sold), foreign), weigh,
+		today)
+	if o.Kept, _, err = store.Forecasts.Get(r, forecast.ID(s, period)); err != nil {
+		return o, err
+	}
+	o.Kept.ID, o.Kept.Scope, o.Kept.Period = forecast.ID(s, period), s, period
+	if o.Landed, err = m.landed(r, s, period, o.Money); err != nil {
+		return o, err
+	}
+	if o.Kept.Last.At.IsZero() {
+		return o, nil
+	}
+	o.Changes, err = changesOf(r, o)
+	return o, err
+}
+
+// changesOf names what has happened to the deals of a forecast since it was submitted.
+func changesOf(r store.Reader, o Outlook) ([]forecast.Change, error) {
+	here, left := map[string]bool{}, map[string]sales.Deal{}
+	for _, d := range slices.Concat(o.Open, o.Sold) {
+		here[d.ID] = true
+	}
+	for _, l := range o.Kept.Last.Lines {
+		if here[l.Deal] {
+			continue
+		}
+		d, _, err := store.Deals.Get(r, l.Deal)
+		if err != nil {
+			return nil, err
+		}
+		left[l.Deal] = d
+	}
+	return forecast.Changes(o.Kept.Last.Lines, o.Kept.Last.At, o.Outlook, left, o.Scope.Owns), nil
+}
+
+// landed adds up what was first submitted for the periods before one, and what was won in them. A team's is that of
+// its people.
+func (m Maker) landed(r store.Reader, s forecast.Scope, period calendar.Span, currency string) (l forecast.Landed, err error) {
+	scopes := []forecast.Scope{s}
+	if s.Person == "" {
+		people, err := members(r, s.Team)
+		if err != nil {
+			return l, err
+		}
+		scopes = nil
+		for _, p := range people {
+			scopes = append(scopes, forecast.Scope{Person: p.ID, Team: s.Team})
+		}
+	}
+	for range forecast.Periods {
+		period = goal.PeriodBefore(period)
+		var sum forecast.Submitted
+		won := sales.Totals{}
+		for _, of := range scopes {
+			f, ok, err := store.Forecasts.Get(r, forecast.ID(of, period))
+			if err != nil {
+				return l, err
+			}
+			if !ok || f.First.At.IsZero() {
+				continue
+			}
+			if sum.Commit == nil {
+				sum = forecast.Submitted{At: f.First.At, Figures: forecast.Figures{Commit: sales.Totals{}}}
+			}
+			sum.Commit[currency] += f.First.Commit[currency]
+			for d, err := range store.WonDealsOf(r, of.Person, period) {
+				if err != nil {
+					return l, err
+				}
+				if of.Owns(d) {
+					won.Add(d.Net())
+				}
+			}
+		}
+		l = l.Add(sum, won, currency)
+	}
+	return l, nil
+}
+
+// Submitted is what the people of a team submitted, each with the number that counts, and the sum that the manager
+// may count another number on.
+func (o Outlook) Submitted() sales.Totals {
+	if o.Scope.Person != "" {
+		if o.Kept.Last.At.IsZero() {
+			return nil
+		}
+		return o.Kept.Counted(o.Kept.Last.Commit)
+	}
+	sum := sales.Totals{}
+	for _, p := range o.People {
+		for _, m := range p.Submitted().Money() {
+			sum.Add(m)
+		}
+	}
+	return sum
+}
+
+// ForecastSums names the three numbers and what is won of them, in one line.
+func ForecastSums(p lang.Printer, f forecast.Figures) chat.Safe {
+	sum := func(t sales.Totals) chat.Safe {
+		if s := Totals(p, t); s != "" {
+			return s
+		}
+		return "0"
+	}
+	line := p.Say("forecast.sums", "Commit", sum(f.Commit), "Best", sum(f.Best), "Weighted", sum(f.Weighted))
+	if won := Totals(p, f.Won); won != "" {
+		line = chat.Join(" · ", line, p.Say("forecast.won", "Won", won))
+	}
+	return line
+}
+
+// MondayForecast is the line of the morning's message for who leads teams, on the first working day of a week: where
+// the forecast of the quarter stands, and who has not submitted. A team that submits none has no line.
+func (m Maker) MondayForecast(r store.Reader, p lang.Printer, who sales.Person, on calendar.Date, now time.Time) (chat.Safe, error) {
+	if who.Role != sales.Manager && who.Role != sales.Director || on != m.firstWorkday(r, who, on) {
+		return "", nil
+	}
+	var lines []chat.Safe
+	period := forecast.Quarter(on)
+	for t, err := range store.Teams.List(r, store.Query{}) {
+		if err != nil {
+			return "", err
+		}
+		if t.Manager != who.ID && t.Director != who.ID {
+			continue
+		}
+		used, err := submits(r, t.ID, period)
+		if err != nil || !used {
+			if err != nil {
+				return "", err
+			}
+			continue
+		}
+		o, err := m.ForecastOf(r, forecast.Scope{Team: t.ID}, period, on)
+		if err != nil {
+			return "", err
+		}
+		line := p.Say("forecast.monday", "Team", t.Name, "Period", GoalPeriod(p, period), "Sums", ForecastSums(p, o.Figures))
+		if silent, err := ForecastNames(r, o.Silent); err != nil {
+			return "", err
+		} else if len(silent) > 0 {
+			line = chat.Join(" · ", line, p.Say("forecast.silent", "Who", p.List(silent, false)))
+		}
+		lines = append(lines, line)
+	}
+	return chat.Join("\n", lines...), nil
+}
+
+// submits reports whether anybody of a team has submitted a forecast for a period or for the one before.
+func submits(r store.Reader, team string, period calendar.Span) (bool, error) {
+	people, err := members(r, team)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range people {
+		for _, of := range []calendar.Span{period, goal.PeriodBefore(period)} {
+			if _, ok, err := store.Forecasts.Get(r, forecast.ID(forecast.Scope{Person: p.ID, Team: team}, of)); err != nil || ok {
+				return ok, err
+			}
+		}
+	}
+	return false, nil
+}
+
+// ForecastNames names those whose forecasts they are.
+func ForecastNames(r store.Reader, all []Outlook) (names []chat.Safe, err error) {
+	for _, o := range all {
+		name, err := PersonName(r, o.Scope.Person)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, chat.EscapeLine(name))
+	}
+	return names, nil
+}
