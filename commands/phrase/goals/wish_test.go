@@ -64,7 +64,7 @@ func TestWordsAnswerAGoal(t *testing.T) {
 		"采用": {Says: Takes}, "就按30": {Takes, "30"}, "好，就按30来": {Takes, "30"}, "用这个数": {Says: Takes}, "用他的数字": {Says: Takes},
 		"keep it": {Says: Keeps}, "keep 40": {Keeps, "40"}, "no, keep the first": {Says: Keeps}, "维持原数字": {Says: Keeps}, "不改": {Says: Keeps},
 		"按原来的": {Says: Keeps}, "按": {}, "用": {}, "take Acme": {}, "keep D-7": {}, "take 30?": {}, "called Acme 20m": {},
-		"提醒我30号打电话给华星": {},
+		"提醒我30号打电话给华星":             {},
 		"accept the offer of Acme": {}, "propose a meeting": {}, "按30号的方案报价": {},
 	} {
 		if got := Reply(line); got != want {
