@@ -51,7 +51,8 @@ func TestAGoalFollowsItsRules(t *testing.T) {
 		w.Say(mei, "goal new East 2 calls this month stretch 3")
 		on := calendar.DateOf(w.Now)
 		cheer := func() {
-			_, err := w.Store.Update(t.Context(), store.Change{Once: fmt.Sprint("cheer", w.Now), At: w.Now, What: "digest"}, func(tx *store.Tx) error {
+			change := store.Change{Once: fmt.Sprint("cheer", w.Now), At: w.Now, What: "digest"}
+			_, err := w.Store.Update(t.Context(), change, func(tx *store.Tx) error {
 				east, _, err := store.Teams.Get(tx, "east")
 				if err != nil {
 					return err

@@ -43,8 +43,10 @@ var answers = []struct {
 		`(?: (?:it|that|this|at|the|first|old|original|one|number|goal|target|as it (?:is|was)))*(?: ` + typedNo + `)?$|` +
 		`^` + gladly + `(?:维持|保持|坚持|按原)(?:原来?的?|原定的?|来的?|定的?)?(?:数字?|目标)?(?:不变)?(?: ?` + typedNo + `)?$|` +
 		`^` + gladly + `(?:不改了?|不变)$`)},
-	{Takes, regexp.MustCompile(`(?i)^` + kindly + `(?:let's |we(?:'ll| will) |i(?:'ll| will) )?(?:take|go with|use|make it|settle (?:on|for))` +
-		` (?:it|that|this|(?:that|this|the (?:new|other|proposed)|his|her|their) (?:number|one)|` + typedNo + `)(?:,? then)?$|` +
+	{Takes, regexp.MustCompile(`(?i)^` + kindly + `(?:let's |we(?:'ll| will) |i(?:'ll| will) )?` +
+		`(?:take|go with|use|make it|settle (?:on|for))` +
+		` (?:it|that|this|(?:that|this|the (?:new|other|proposed)|his|her|their) (?:number|one)|` +
+		typedNo + `)(?:,? then)?$|` +
 		`^` + gladly + `(?:采用|采纳|用|按|定)(?:成|为)?(?:这个|他的|她的|新的|对方的)?(?:数字?)?(?: ?` + typedNo + `)?(?:来|吧|定|算|走)?$`)},
 	{Proposes, regexp.MustCompile(`(?i)^` + kindly + `(?:i(?:'d| would)?(?: like to)? |may i |let me )?(?:propose|suggest|counter(?: with)?)` +
 		`\s+(?P<n>[$€£¥]?\d.*)$|^` + gladly + `我?(?:提议|提|建议)(?:改成|改为|改到|到)?\s?(?P<n>[$€£¥]?[\d一二两三四五六七八九十].*)$`)},

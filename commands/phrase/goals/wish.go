@@ -15,7 +15,8 @@ var wishes = []struct {
 		`(?:set|make|create|add|give|define) (?:up )?(?:(?P<who>[^:,]{1,40}?) )?(?:an?|the|another) ` +
 		`(?:new )?(?:sales )?(?:goals?|targets?)` +
 		`(?: (?:for|of|to)\b|\s*[:,])\s*(?P<rest>.+)$`)},
-	{true, regexp.MustCompile(`(?i)^(?P<who>(?:my|our|the) team|[\pL][\pL .-]{0,30}?)(?:'s|’s) (?:new )?(?:goal|target) (?:is|should be|:)\s*` +
+	{true, regexp.MustCompile(`(?i)^(?P<who>(?:my|our|the) team|[\pL][\pL .-]{0,30}?)(?:'s|’s) (?:new )?(?:goal|target) ` +
+		`(?:is|should be|:)\s*` +
 		`(?P<rest>.*\d.*)$`)},
 	{true, regexp.MustCompile(`^(?:请|帮我|帮忙|麻烦|我想|我要)*给(?P<who>.{1,24}?)(?:定|设|设定|制定|设置|下|安排|布置)(?:一?[个下])?(?:新的?)?` +
 		`(?:销售)?(?:目标|指标)[:,\s]*(?P<rest>.*)$`)},
