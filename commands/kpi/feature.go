@@ -12,6 +12,7 @@ func Feature() call.Feature {
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "kpi", Help: true}, Do: show, Reads: true},
 			{Route: chat.Route{Name: "kpi explain", Help: true}, Do: explain, Reads: true},
+			{Route: chat.Route{Name: "funnel", Help: true}, Do: funnel, Reads: true},
 			{Route: chat.Route{Name: "kpi records"}, Do: records, Reads: true},
 			{Route: chat.Route{Name: "kpi table"}, Do: table, Reads: true},
 		},

@@ -121,7 +121,7 @@ func overview(c *call.Call, a asked) (chat.Reply, error) {
 		none := c.Words.Say("kpi.none")
 		text, blocks = chat.Join("\n", text, none), append(blocks, chat.Para(none))
 	}
-	if a.metric != "" {
+	if d, _ := kpi.DefinitionOf(a.metric); a.metric != "" && (d.Unit != kpi.Number || d.Wins) { // its name says the others
 		how := c.Words.Say("kpi.counted", "How", c.Words.Say("kpi_how."+string(a.metric)))
 		text, blocks = chat.Join("\n", text, how), append(blocks, chat.Block{Context: how})
 	}
@@ -141,6 +141,9 @@ func (a asked) what(c *call.Call) string {
 func (a asked) said(c *call.Call, all ...kpi.Definition) string {
 	if a.days != (calendar.Span{}) {
 		days := cards.GoalPeriod(c.Words, a.days)
+		if days == c.Words.Plain("goal_period.by", "To", c.Words.Day(string(a.days.To))) { // no month, quarter or year
+			days = c.Words.Plain("goal_period.days", "From", c.Words.Day(string(a.days.From)), "To", c.Words.Day(string(a.days.To)))
+		}
 		if a.days.To > c.Today {
 			return c.Words.Plain("kpi.so_far", "Days", days)
 		}
@@ -173,7 +176,7 @@ func valued(c *call.Call, d kpi.Definition, k, was cards.KPI, a against) chat.Sa
 
 // cased is a number with how many cases it comes from, where that is not the number itself.
 func cased(c *call.Call, d kpi.Definition, k cards.KPI) chat.Safe {
-	if d.Shape == kpi.Sum && d.Unit == kpi.Number {
+	if d.Shape == kpi.Sum && (d.Unit == kpi.Number || k.N == 0) {
 		return chat.EscapeLine(k.Text)
 	}
 	return c.Words.Say("kpi.cases", "Value", k.Text, "Count", k.N)
