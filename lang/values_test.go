@@ -124,6 +124,7 @@ func completed() map[string][]string {
 		"panel.":             append(slices.Clone(functions), "rep", "manager", "director"),
 		"pipeline.":          pipelines,
 		"proposal.is_":       strs([]sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Recalled, sales.Expired}),
+		"review.doubt_":      strings.Fields("asked pushed alone no_decider"),
 		"review.before_":     {"deals", "moves", "times", "rep"},
 		"review.drop_":       {sales.CountCreated, sales.CountWon, sales.Contacts},
 		"restated.":          strings.Fields("week month review digest"),

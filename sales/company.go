@@ -37,6 +37,7 @@ type Pipeline struct {
 	ID     string
 	Name   string // "" when lang/ knows the words (pipeline.<id>)
 	Stages []Stage
+	Limits Limits // its own; see Company.Limits
 }
 
 // Stage of a pipeline.
@@ -112,6 +113,7 @@ func (p ReviewPlan) Reviewed(week calendar.Span, work calendar.Worktime, now tim
 type Alerts struct {
 	Quiet     int    // days without contact before a deal is called stale
 	Discounts int    // granted to one customer, or by one rep, in 90 days: above it deciders are told; 0: never
+	Limits           // of deals in pipelines without their own
 	At        string // when people without a stand-up question that day are nudged, in local time; "": nobody is
 }
 

@@ -52,10 +52,101 @@ type Matter struct {
 	Late   calendar.Date // of an expected close that has passed, "" if it has not
 	Silent int           // days without contact, 0 while still few
 	NoStep bool          // nothing is planned: mentioned, but no reason for a nudge
+	Doubts               // why its forecast may not hold
+	weekly bool          // these alone deserve a nudge today
 }
 
 // Nudges reports whether the deal deserves a nudge.
-func (m Matter) Nudges() bool { return m.Due != "" || m.Late != "" || m.Silent > 0 }
+func (m Matter) Nudges() bool { return m.Due != "" || m.Late != "" || m.Silent > 0 || m.weekly }
+
+// Reasons counts all that is said of the deal.
+func (m Matter) Reasons() int {
+	n := m.Doubts.Count()
+	for _, is := range []bool{m.Due != "", m.Late != "", m.Silent > 0, m.NoStep} {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// Limits are when a deal's records give reason to doubt it; 0 is never.
+type Limits struct {
+	Pushed   int // how often its close was put off
+	Contacts int // people known at the customer: fewer, but somebody, is doubtful once it is past the first stage
+	Decider  int // the number of the stage from which on a decider must be known
+	Question int // days for which a question in the last note may stand
+}
+
+// Limits are those of a pipeline: its own, where it has any, else the company's. Below 0 is never.
+func (c Company) Limits(pipeline string) Limits {
+	l := c.Alerts.Limits
+	p, _ := c.Pipeline(pipeline)
+	for _, of := range []struct {
+		to  *int
+		own int
+	}{{&l.Pushed, p.Limits.Pushed}, {&l.Contacts, p.Limits.Contacts}, {&l.Decider, p.Limits.Decider}, {&l.Question, p.Limits.Question}} {
+		if of.own != 0 {
+			*of.to = max(of.own, 0)
+		}
+	}
+	return l
+}
+
+// Known is what the records say around a deal.
+type Known struct {
+	Contacts int           // people at the customer
+	Decider  bool          // one of them decides
+	Asked    calendar.Date // the day of the last note about the deal, if there is a question in it
+}
+
+// Doubts are what the records of an open deal lack, by arithmetic. Whether a question was the customer's no record
+// tells: one that stands in the last note, with nothing logged or planned since, may wait for an answer.
+type Doubts struct {
+	Pushed    int           // how often its close was put off, if that is too often
+	Alone     bool          // only one person is known at the customer
+	NoDecider bool          // nobody who decides is known this late
+	Asked     calendar.Date // the day of a question that still stands
+}
+
+// Count is how many of them there are.
+func (x Doubts) Count() (n int) {
+	for _, is := range []bool{x.Pushed > 0, x.Alone, x.NoDecider, x.Asked != ""} {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// Doubts returns those of d.
+func (d Deal) Doubts(p Pipeline, k Known, l Limits, today calendar.Date) (x Doubts) {
+	stage := p.index(d.Stage) + 1
+	if l.Pushed > 0 && d.Pushed >= l.Pushed {
+		x.Pushed = d.Pushed
+	}
+	x.Alone = stage > 1 && k.Contacts > 0 && k.Contacts < l.Contacts
+	x.NoDecider = l.Decider > 0 && stage >= l.Decider && !k.Decider
+	planned := d.Next.Due != "" && !d.Next.Overdue(today)
+	if l.Question > 0 && k.Asked != "" && !planned && k.Asked.DaysTo(today) >= l.Question {
+		x.Asked = k.Asked
+	}
+	return x
+}
+
+// doubtsEvery is after how many days a deal is named again for doubts alone: they pass slowly.
+const doubtsEvery = 7
+
+// Doubted adds doubts, unless the deal sleeps or nothing has happened since it was dropped.
+func (m Matter) Doubted(x Doubts, today calendar.Date) Matter {
+	n := m.Nudge
+	if m.Deal.Status != Open || n.Until > today || !n.Enough.IsZero() && !m.Deal.stirred().After(n.Enough) {
+		return m
+	}
+	m.Doubts = x
+	m.weekly = x.Count() > 0 && (n.On == "" || n.On == today || n.On.DaysTo(today) >= doubtsEvery)
+	return m
+}
 
 // Matter returns what d asks of its owner at now: to do what is overdue, to say what became
 // of a deal that was to close by now, or to get in touch after quiet days without contact.
@@ -79,9 +170,10 @@ func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matt
 }
 
 // Urgent compares two matters for sorting: overdue steps first, the longest overdue in
-// front, then expected closes that have passed, likewise, then silence, the longest in front.
+// front, then expected closes that have passed, likewise, then silence, the longest in front, then doubts.
 func Urgent(a, b Matter) int {
-	return cmp.Or(overdueFirst(a.Due, b.Due), overdueFirst(a.Late, b.Late), cmp.Compare(b.Silent, a.Silent), cmp.Compare(a.Deal.ID, b.Deal.ID))
+	return cmp.Or(overdueFirst(a.Due, b.Due), overdueFirst(a.Late, b.Late), cmp.Compare(b.Silent, a.Silent),
+		cmp.Compare(b.Doubts.Count(), a.Doubts.Count()), cmp.Compare(a.Deal.ID, b.Deal.ID))
 }
 
 // overdueFirst compares two days that have passed; "" is none, and comes last.

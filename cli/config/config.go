@@ -90,9 +90,13 @@ type config struct {
 		CatchUp string `toml:"catch_up"`
 	} `toml:"review"`
 	Alerts struct {
-		QuietDays int    `toml:"quiet_days"`
-		Discounts int    `toml:"discounts"`
-		At        string `toml:"at"`
+		QuietDays    int    `toml:"quiet_days"`
+		Discounts    int    `toml:"discounts"`
+		At           string `toml:"at"`
+		Pushed       int    `toml:"pushed"`
+		Contacts     int    `toml:"contacts"`
+		DeciderStage int    `toml:"decider_stage"`
+		QuestionDays int    `toml:"question_days"`
 	} `toml:"alerts"`
 	LLM struct {
 		BaseURL    string     `toml:"base_url"`
@@ -122,10 +126,14 @@ type teamConfig struct {
 }
 
 type pipelineConfig struct {
-	ID       string        `toml:"id"`
-	Name     string        `toml:"name"`
-	Template string        `toml:"template"`
-	Stages   []stageConfig `toml:"stage"`
+	ID           string        `toml:"id"`
+	Name         string        `toml:"name"`
+	Template     string        `toml:"template"`
+	Stages       []stageConfig `toml:"stage"`
+	Pushed       int           `toml:"pushed"`
+	Contacts     int           `toml:"contacts"`
+	DeciderStage int           `toml:"decider_stage"`
+	QuestionDays int           `toml:"question_days"`
 }
 
 type stageConfig struct {

@@ -78,6 +78,7 @@ func defaults() config {
 	c.Standup.Anonymous = true
 	c.Review.Day, c.Review.At = "5", "16:00"
 	c.Alerts.QuietDays, c.Alerts.Discounts, c.Alerts.At = 3, 3, "09:00"
+	c.Alerts.Pushed, c.Alerts.Contacts, c.Alerts.DeciderStage, c.Alerts.QuestionDays = 3, 2, 3, 2
 	c.LLM.Mode, c.LLM.Timeout, c.LLM.Budget = string(ai.Auto), "8s", 40
 	return c
 }
@@ -153,7 +154,8 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 			At:      r.clock("review.at", c.Review.At),
 			CatchUp: r.catchUp("review.catch_up", c.Review.CatchUp),
 		},
-		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At)},
+		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At),
+			Limits: r.limits("alerts.", 0, c.Alerts.Pushed, c.Alerts.Contacts, c.Alerts.DeciderStage, c.Alerts.QuestionDays)},
 	}
 	if s.Company.Audit = c.Audit.Channel; s.Company.Audit != "" && !channelID(s.Company.Audit) {
 		r.wrong("audit.channel", "config.channel", "Text", s.Company.Audit)

@@ -187,7 +187,7 @@ func (o Outlook) Submitted() sales.Totals {
 	return sum
 }
 
-// ForecastSums names the three numbers and what is won of them, in one line.
+// ForecastSums names the three numbers and what is won of them, in one line; while nobody commits to anything and nothing is won, what is likely alone.
 func ForecastSums(p lang.Printer, f forecast.Figures) chat.Safe {
 	sum := func(t sales.Totals) chat.Safe {
 		if s := Totals(p, t); s != "" {
@@ -195,7 +195,10 @@ func ForecastSums(p lang.Printer, f forecast.Figures) chat.Safe {
 		}
 		return "0"
 	}
-	line := p.Say("forecast.sums", "Commit", sum(f.Commit), "Best", sum(f.Best), "Weighted", sum(f.Weighted))
+	line := p.Say("forecast.weighted_sum", "Weighted", sum(f.Weighted))
+	if len(f.Best) > 0 {
+		line = p.Say("forecast.sums", "Commit", sum(f.Commit), "Best", sum(f.Best), "Weighted", sum(f.Weighted))
+	}
 	if won := Totals(p, f.Won); won != "" {
 		line = chat.Join(" · ", line, p.Say("forecast.won", "Won", won))
 	}
@@ -265,4 +268,52 @@ func ForecastNames(r store.Reader, all []Outlook) (names []chat.Safe, err error)
 		names = append(names, chat.EscapeLine(name))
 	}
 	return names, nil
+}
+
+// forecast shows what the person's own deals bring in this quarter, and those of each team they manage.
+func (h *home) forecast() error {
+	period := forecast.Quarter(h.today)
+	var scopes []forecast.Scope
+	if len(h.open) > 0 {
+		scopes = append(scopes, forecast.Scope{Person: h.who.ID, Team: h.who.Team})
+	}
+	names := []string{""}
+	for t, err := range store.Teams.List(h.r, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		if t.Manager == h.who.ID && len(scopes) < homeTeams {
+			scopes, names = append(scopes, forecast.Scope{Team: t.ID}), append(names, t.Name)
+		}
+	}
+	if len(h.open) == 0 {
+		names = names[1:]
+	}
+	if len(scopes) == 0 {
+		return nil
+	}
+	chances, err := h.Chances(h.r, h.today)
+	if err != nil {
+		return err
+	}
+	begun := false
+	for i, s := range scopes {
+		o, err := h.outlook(h.r, s, period, chances.Weigh, h.today)
+		if err != nil {
+			return err
+		}
+		if len(o.Open)+len(o.Sold) == 0 {
+			continue
+		}
+		if !begun {
+			h.head(h.Say("forecast.home", "Period", GoalPeriod(h.Printer, period)))
+			begun = true
+		}
+		line := ForecastSums(h.Printer, o.Figures)
+		if names[i] != "" {
+			line = chat.Join(" · ", chat.Bold(chat.EscapeLine(names[i])), line)
+		}
+		h.line(line, chat.Button{Label: h.Plain("forecast.page"), Action: "forecast show", Value: forecast.ID(s, period)})
+	}
+	return nil
 }

@@ -49,7 +49,7 @@ func (m Maker) Home(r store.Reader, p lang.Printer, who sales.Person, now time.T
 	if err != nil {
 		return h.tab, err
 	}
-	if err := h.show(h.decide, h.steps, h.late, h.quiet, h.bare, h.standup, h.goals, h.teams, h.numbers); err != nil {
+	if err := h.show(h.decide, h.steps, h.late, h.quiet, h.bare, h.standup, h.goals, h.forecast, h.teams, h.numbers); err != nil {
 		return h.tab, err
 	}
 	if len(h.tab.Blocks) == 0 || h.fresh {
@@ -80,7 +80,7 @@ func (m Maker) DayOf(r store.Reader, p lang.Printer, who sales.Person, now time.
 func (m Maker) NumbersOf(r store.Reader, p lang.Printer, who sales.Person, now time.Time, zone *time.Location) (chat.Message, error) {
 	h, err := m.homeOf(r, p, who, now, zone)
 	if err == nil {
-		err = h.show(h.goals, h.teams, h.numbers)
+		err = h.show(h.goals, h.forecast, h.teams, h.numbers)
 	}
 	if err == nil && len(h.tab.Blocks) == 0 {
 		h.line(p.Say("home.no_numbers"))
@@ -127,7 +127,11 @@ func (h *home) read() error {
 			return err
 		}
 		h.open = append(h.open, d)
-		h.asks = append(h.asks, d.Matter(n, h.Company.Alerts.Quiet, h.now, h.zone))
+		x, err := h.matterOf(h.r, d, n, h.now, h.zone)
+		if err != nil {
+			return err
+		}
+		h.asks = append(h.asks, x)
 	}
 	slices.SortFunc(h.asks, sales.Urgent)
 	return nil

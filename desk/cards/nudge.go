@@ -1,7 +1,9 @@
 package cards
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -43,12 +45,79 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 		if err != nil {
 			return nil, err
 		}
-		if x := d.Matter(n, m.Company.Alerts.Quiet, now, zone); x.Nudges() || x.NoStep {
+		x, err := m.matterOf(r, d, n, now, zone)
+		if err != nil {
+			return nil, err
+		}
+		if x.Nudges() || x.NoStep {
 			all = append(all, x)
 		}
 	}
 	slices.SortFunc(all, sales.Urgent)
 	return all, nil
+}
+
+// matterOf is what a deal asks of its owner, with the doubts that its records give.
+func (m Maker) matterOf(r store.Reader, d sales.Deal, n sales.Nudge, now time.Time, zone *time.Location) (sales.Matter, error) {
+	x, today := d.Matter(n, m.Company.Alerts.Quiet, now, zone), calendar.DateOf(now.In(zone))
+	l := m.Company.Limits(d.Pipeline)
+	if d.Status != sales.Open || l == (sales.Limits{}) {
+		return x, nil
+	}
+	k, err := knownOf(r, d, l)
+	if err != nil {
+		return x, err
+	}
+	line, _ := m.Company.Pipeline(d.Pipeline)
+	return x.Doubted(d.Doubts(line, k, l, today), today), nil
+}
+
+// knownOf reads who is known at a deal's customer, and whether the last note about it has a question.
+func knownOf(r store.Reader, d sales.Deal, l sales.Limits) (k sales.Known, err error) {
+	if l.Contacts > 0 || l.Decider > 0 {
+		for c, err := range store.ContactsOf(r, d.Account) {
+			if err != nil {
+				return k, err
+			}
+			k.Contacts++
+			k.Decider = k.Decider || c.Role == sales.Decider
+		}
+	}
+	if l.Question > 0 {
+		for a, err := range store.LatestActivitiesAbout(r, d.ID, 1) {
+			if err != nil {
+				return k, err
+			}
+			if strings.ContainsAny(a.Note, "?？") {
+				k.Asked = a.On
+			}
+		}
+	}
+	return k, nil
+}
+
+// Worst are the open deals of a team with the most said against them, whatever was silenced, and how many there are
+// of each doubt.
+func (m Maker) worst(r store.Reader, open []sales.Deal, now time.Time) (worst []sales.Matter, n map[string]int, err error) {
+	n = map[string]int{}
+	for _, d := range open {
+		x, err := m.matterOf(r, d, sales.Nudge{}, now, now.Location())
+		if err != nil {
+			return nil, nil, err
+		}
+		for key, is := range map[string]bool{"pushed": x.Pushed > 0, "alone": x.Alone, "no_decider": x.NoDecider, "asked": x.Asked != ""} {
+			if is {
+				n[key]++
+			}
+		}
+		if x.Reasons() > 1 || x.Doubts.Count() > 0 {
+			worst = append(worst, x)
+		}
+	}
+	slices.SortStableFunc(worst, func(a, b sales.Matter) int {
+		return cmp.Or(cmp.Compare(b.Reasons(), a.Reasons()), cmp.Compare(b.Deal.Net().Minor, a.Deal.Net().Minor))
+	})
+	return worst, n, nil
 }
 
 // NudgesOn reports whether a person may be nudged on a day: it must be today in their zone, and a
@@ -139,10 +208,10 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 // nudgeButtons returns the answers to what a deal asks for, such as what became of it if it was to
 // close by now.
 func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
-	if x.Late == "" || x.Due != "" || x.Silent > 0 {
+	if x.Late == "" || x.Due != "" || x.Silent > 0 || x.Asked != "" {
 		buttons = append(buttons, chat.Button{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID})
 	}
-	if x.Late != "" {
+	if x.Late != "" || x.Pushed > 0 {
 		buttons = append(buttons,
 			chat.Button{Label: p.Plain("nudge.new_date"), Action: "deal date", Value: x.Deal.ID},
 			chat.Button{Label: p.Plain("nudge.won"), Action: "deal won", Value: x.Deal.ID},
@@ -172,7 +241,10 @@ func (m Maker) picked(r store.Reader, p lang.Printer, who sales.Person, on calen
 		if !ok || !sales.Visible(who, sales.Record{Owner: d.Owner, Team: team}) {
 			continue
 		}
-		x := d.Matter(n, m.Company.Alerts.Quiet, now, zone)
+		x, err := m.matterOf(r, d, n, now, zone)
+		if err != nil {
+			return nil, nil, err
+		}
 		if d.Owner == who.ID && x.Nudges() {
 			open = append(open, x)
 			continue
@@ -219,6 +291,18 @@ func (m Maker) Matter(r store.Reader, p lang.Printer, x sales.Matter) (chat.Safe
 	}
 	if x.Silent > 0 {
 		asks = append(asks, p.Say("nudge.silent", "Count", x.Silent))
+	}
+	if x.Asked != "" {
+		asks = append(asks, p.Say("nudge.asked", "Date", x.Asked))
+	}
+	if x.Pushed > 0 {
+		asks = append(asks, p.Say("nudge.pushed", "Count", x.Pushed))
+	}
+	if x.Alone {
+		asks = append(asks, p.Say("nudge.alone"))
+	}
+	if x.NoDecider {
+		asks = append(asks, p.Say("nudge.no_decider"))
 	}
 	if x.NoStep {
 		asks = append(asks, p.Say("card.list_no_next"))

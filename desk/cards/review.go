@@ -25,6 +25,7 @@ type review struct {
 	team sales.Team
 	now  time.Time // in the team's zone
 	name map[string]string
+	deal []sales.Deal // open now
 }
 
 // ReviewOf returns a team's review of a week as of now: the results, and the details for the
@@ -105,7 +106,7 @@ func (v *review) read(week calendar.Span) error {
 	if in.Asked, err = decidedOf(v.r, v.team.ID, before, in.Zone); err != nil {
 		return err
 	}
-	v.Review = sales.NewReview(in)
+	v.Review, v.deal = sales.NewReview(in), in.Open
 	return nil
 }
 

@@ -121,6 +121,11 @@ func (v *review) open() (chat.Safe, error) {
 			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.Company.Alerts.Quiet))
 		}
 	}
+	doubtful, err := v.doubtful()
+	if err != nil {
+		return "", err
+	}
+	list = append(list, doubtful...)
 	for _, top := range v.Top {
 		list = append(list, chat.Bold(v.Say("review.top")))
 		for _, d := range top.Deals[:min(len(top.Deals), 5)] {
@@ -132,4 +137,37 @@ func (v *review) open() (chat.Safe, error) {
 		}
 	}
 	return chat.Join("\n", list...), nil
+}
+
+// worstShown is how many deals a review names with all that is said against them.
+const worstShown = 5
+
+// doubtful counts the deals whose records give reason to doubt them, and names the worst, each once with all its
+// reasons.
+func (v *review) doubtful() (list []chat.Safe, err error) {
+	worst, n, err := v.worst(v.r, v.deal, v.now)
+	if err != nil {
+		return nil, err
+	}
+	var counts []chat.Safe
+	for _, key := range []string{"asked", "pushed", "alone", "no_decider"} {
+		if n[key] > 0 {
+			counts = append(counts, v.Say("review.doubt_"+key, "Count", n[key]))
+		}
+	}
+	if len(counts) > 0 {
+		list = append(list, chat.Join(" · ", counts...))
+	}
+	if len(worst) == 0 {
+		return list, nil
+	}
+	list = append(list, chat.Bold(v.Say("review.worst")))
+	for _, x := range worst[:min(len(worst), worstShown)] {
+		line, err := v.Matter(v.r, v.Printer, x)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, chat.Join(" · ", line, Net(v.Printer, x.Deal)))
+	}
+	return list, nil
 }

@@ -1,0 +1,76 @@
+package sales
+
+import (
+	"testing"
+	"time"
+
+	"dealdesk/sales/calendar"
+)
+
+func TestDoubtsAboutADealAreArithmetic(t *testing.T) {
+	const today = calendar.Date("2026-11-30")
+	p, l := Templates()[0], Limits{Pushed: 3, Contacts: 2, Decider: 3, Question: 2}
+	for name, c := range map[string]struct {
+		stage  string
+		pushed int
+		next   calendar.Date
+		known  Known
+		limits Limits
+		want   Doubts
+	}{
+		"nothing":                            {"lead", 2, "", Known{}, l, Doubts{}},
+		"put off three times":                {"lead", 3, "", Known{}, l, Doubts{Pushed: 3}},
+		"one contact in the first stage":     {"lead", 0, "", Known{Contacts: 1}, l, Doubts{}},
+		"one contact in the second":          {"discovery", 0, "", Known{Contacts: 1}, l, Doubts{Alone: true}},
+		"two contacts":                       {"discovery", 0, "", Known{Contacts: 2}, l, Doubts{}},
+		"no decider in the second stage":     {"discovery", 0, "", Known{Contacts: 2}, l, Doubts{}},
+		"no decider in the third":            {"proposal", 0, "", Known{Contacts: 2}, l, Doubts{NoDecider: true}},
+		"a decider":                          {"proposal", 0, "", Known{Contacts: 2, Decider: true}, l, Doubts{}},
+		"a question of yesterday":            {"lead", 0, "", Known{Asked: "2026-11-29"}, l, Doubts{}},
+		"a question of two days ago":         {"lead", 0, "", Known{Asked: "2026-11-28"}, l, Doubts{Asked: "2026-11-28"}},
+		"a question with a step planned":     {"lead", 0, "2026-12-01", Known{Asked: "2026-11-20"}, l, Doubts{}},
+		"a question with a step overdue":     {"lead", 0, "2026-11-25", Known{Asked: "2026-11-20"}, l, Doubts{Asked: "2026-11-20"}},
+		"all of it switched off":             {"proposal", 9, "", Known{Contacts: 1, Asked: "2026-11-01"}, Limits{}, Doubts{}},
+		"a stage that is gone is before all": {"gone", 0, "", Known{Contacts: 1}, l, Doubts{}},
+	} {
+		d := Deal{Stage: c.stage, Pushed: c.pushed, Next: NextStep{Due: c.next}, Status: Open}
+		if got := d.Doubts(p, c.known, c.limits, today); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
+func TestDoubtsAloneNameADealOnceAWeek(t *testing.T) {
+	d, zone := silentDeal()
+	at := d.Contacted.In(zone)
+	x := Doubts{NoDecider: true}
+	for name, c := range map[string]struct {
+		nudge Nudge
+		on    int // days after the last contact
+		want  bool
+	}{
+		"never named":           {Nudge{}, 1, true},
+		"named today":           {Nudge{On: calendar.DateOf(at).AddDays(1)}, 1, true},
+		"named six days ago":    {Nudge{On: calendar.DateOf(at).AddDays(-5)}, 1, false},
+		"named a week ago":      {Nudge{On: calendar.DateOf(at).AddDays(-6)}, 1, true},
+		"snoozed":               {Nudge{Until: calendar.DateOf(at).AddDays(9)}, 1, false},
+		"dropped":               {Nudge{}.Drop(d), 1, false},
+		"dropped, then touched": {Nudge{Enough: at.Add(-time.Hour)}, 1, true},
+	} {
+		now := at.AddDate(0, 0, c.on)
+		m := d.Matter(c.nudge, 30, now, zone).Doubted(x, calendar.DateOf(now))
+		if m.Nudges() != c.want {
+			t.Errorf("%s: %v, want %v", name, m.Nudges(), c.want)
+		}
+	}
+}
+
+func TestAPipelinesOwnLimitsCountBeforeTheCompanys(t *testing.T) {
+	c := Company{Alerts: Alerts{Limits: Limits{3, 2, 3, 2}}, Pipelines: []Pipeline{{ID: "short", Limits: Limits{Pushed: 5, Decider: -1}}}}
+	if got := c.Limits("short"); got != (Limits{5, 2, 0, 2}) {
+		t.Errorf("%+v", got)
+	}
+	if got := c.Limits("gone"); got != (Limits{3, 2, 3, 2}) {
+		t.Errorf("%+v", got)
+	}
+}
