@@ -76,7 +76,7 @@ func (p *Program) kpis(r store.Reader, s config.Settings, f kpiFlags, now time.T
 	}
 	groups, err := store.Measure(r, q)
 	if no, ok := sales.AsProblem(err); ok {
-		return p.wrong("problem."+no.Code, lang.Args(no.Args))
+		return p.wrong("problem."+no.Code, no.Args)
 	}
 	if err != nil {
 		return err

@@ -22,8 +22,9 @@ var noForm = map[string]string{
 	"reject":   "picks a request; then its form asks for the reason", "change": "picks a request; then its form asks what to change",
 	"standup skip": "acts at once", "standup snooze": "picks a time",
 	"goal": "shows the goals", "goal list": "shows a list", "goal tree": "shows a tree", "standup leave cancel": "picks the leave",
-	"kpi": "shows numbers", "kpi explain": "shows what numbers mean", "funnel": "shows numbers",
 	"forecast": "shows numbers, with a button for each deal", "forecast submit": "acts at once", "why forecast": "shows what numbers rest on",
+	"kpi": "shows numbers", "kpi explain": "shows what numbers mean", "funnel": "shows numbers", "kpi best": "shows numbers",
+	"whatif": "says how to ask",
 }
 
 func inputsOf(m *chat.Modal) (all []chat.Input) {

@@ -1,12 +1,16 @@
 package commands_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
+	"dealdesk/store"
 )
 
 func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
@@ -46,6 +50,20 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 		{mei, "kpi conversion", "Conversion"},
 		{mei, "kpi wins 2027", "still to come"},
 		{mei, "指标 赢单率 本季度", "60%"},
+		{mei, "whatif conversion +5% price -3% volume +10%", "Deals that end: 5 → 5.5"},
+		{mei, "whatif conversion +5% price -3% volume +10%", "Win rate: 60% → 63%"},
+		{mei, "whatif price -3%", "¥100,000 → ¥97,000"},
+		{mei, "whatif win rate +5 points", "60% → 65%"},
+		{mei, "whatif conversion +200%", "ends at 100%"},
+		{mei, "假设 转化率 +5% 价格 -3%", "¥97,000"},
+		{mei, "whatif", "What is to change"},
+		{mei, "whatif conversion", "By how much"},
+		{mei, "whatif price +3 points", "cannot change by points"},
+		{mei, "whatif price -3% price -4%", "there twice"},
+		{mei, "whatif price -3% q1 2025", "fewer than 5"},
+		{ana, "whatif price -3%", "What if · Ana"},
+		{mei, "kpi best", "not enough history yet"},
+		{mei, "kpi best by team", "can't place"},
 		{mei, "kpi explain cycle", "How it is computed: "},
 		{mei, "kpi explain", "Response time"},
 		{mei, "kpi explain banana", "don't know a number"},
@@ -64,6 +82,56 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 	if file := w.Click(mei, w.Say(mei, "kpi by team").Message, "As a workbook").File; file == nil {
 		t.Error("no workbook")
 	}
+}
+
+// Two industries and three sellers: the better ones are named, to whoever may know them.
+func TestWhatWorksBestIsNamedWithItsSample(t *testing.T) {
+	w := acme(t)
+	w.Acts++
+	_, err := w.Store.Update(t.Context(), store.Change{Once: "history", Actor: adm, At: w.Now, What: "import"}, func(tx *store.Tx) error {
+		today := calendar.DateOf(w.Now)
+		var errs []error
+		for i, industry := range []string{"steel", "medical"} {
+			errs = append(errs, store.Accounts.Put(tx, sales.Account{ID: fmt.Sprint("A-10", i), Name: industry + " works", Owner: ana, Team: "east",
+				Industry: industry}))
+		}
+		for i := range 30 { // of medical every deal is won, of steel every other one
+			kind := sales.ClosedWon
+			if i%2 == 0 && i%4 == 0 {
+				kind = sales.ClosedLost
+			}
+			owner, made := []string{ana, bob, mei}[i%3], 10_000_00
+			if owner == bob {
+				made = 30_000_00
+			}
+			d := sales.Deal{ID: tx.Next(sales.KindDeal), Name: "x", Account: fmt.Sprint("A-10", i%2), Owner: owner, Team: "east", Product: "Robots"}
+			errs = append(errs, store.Deals.Put(tx, d))
+			at := today.AddDays(-10)
+			if i < 6 {
+				at = today.AddDays(-200)
+			}
+			for _, k := range []sales.EventKind{sales.Created, kind} {
+				errs = append(errs, store.Events.Put(tx, sales.Event{ID: tx.Next(sales.KindEvent), Deal: d.ID, Account: d.Account, Team: "east", Owner: owner,
+					By: owner, Kind: k, From: "lead", Amount: sales.Money{Minor: int64(made), Currency: "CNY"}, On: at, At: w.Now, Days: 5}))
+			}
+			for range 1 + 3*(i%3%2) { // Bob visits more
+				errs = append(errs, store.Activities.Put(tx, sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Visit, Account: d.Account,
+					By: owner, Team: "east", On: today.AddDays(-5), At: w.Now}))
+			}
+		}
+		return errors.Join(errs...)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Want(w.Say(mei, "kpi best"), "By industry: medical, win rate 100% (n = 12)", "Robots: 24 deals opened, 6 in as many days before",
+		"Bob won the most of 3 people", "Visits: 40, median 10")
+	if got := shown(w.Say(ana, "kpi best of team")); !strings.Contains(got, "medical") || strings.Contains(got, "Bob") {
+		t.Errorf("a rep is told: %s", got)
+	}
+	w.Want(w.Say(mei, "kpi win rate by industry"), "medical: 100%", "steel: ")
+	w.Want(w.Click(mei, w.Say(mei, "kpi win rate by industry").Message, "Records"), "medical")
+	w.Want(w.Say(mei, "funnel by product"), "Robots: 24 opened")
 }
 
 // shown is what a reply says, errors included.

@@ -34,9 +34,22 @@ type Group struct {
 // history: a deal or a contact stays with the person and the team of its day, and the customer and the deal of
 // today say which region or product it counts for. Groups come in the order of their keys, the unknown one last.
 func Measure(r Reader, q Question) ([]Group, error) {
-	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
-		return measureTimes(r, q)
+	var won []win
+	if q.Wins {
+		for w, err := range wins(r) {
+			if err != nil {
+				return nil, err
+			}
+			won = append(won, w)
+		}
 	}
+	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
+		return measureTimes(r, q, won)
+	}
+	return measureOnce(r, q, won)
+}
+
+func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 	m, err := newMeasure(r, q)
 	if err != nil {
 		return nil, err
@@ -46,17 +59,15 @@ func Measure(r Reader, q Question) ([]Group, error) {
 	} else {
 		err = m.people(r)
 	}
-	if err == nil && q.Wins {
-		err = m.wins(r)
-	}
 	if err != nil {
 		return nil, err
 	}
+	m.wins(won)
 	return m.result(), nil
 }
 
 // measureTimes measures each month or quarter by itself, those without any number included.
-func measureTimes(r Reader, q Question) (all []Group, err error) {
+func measureTimes(r Reader, q Question, won []win) (all []Group, err error) {
 	months, name := 1, func(on calendar.Date) string { return string(on[:len("2006-01")]) }
 	if q.By == kpi.ByQuarter {
 		months = 3
@@ -75,7 +86,7 @@ func measureTimes(r Reader, q Question) (all []Group, err error) {
 		if len(all) == maxTimes {
 			return nil, sales.No("kpi.too_long", "Count", maxTimes*months)
 		}
-		groups, err := Measure(r, part)
+		groups, err := measureOnce(r, part, won)
 		if err != nil {
 			return nil, err
 		}
@@ -247,16 +258,14 @@ func (m *measure) scan(r Reader, from, to calendar.Date, fn func(group int, on [
 	return nil
 }
 
-// wins adds what the index of wins tells of the customers of each group: see kpi.CountCustomers and the ones below it.
-func (m *measure) wins(r Reader) error {
+// wins adds what all wins, each customer's in their order, tell of the customers of each group: see
+// kpi.CountCustomers and the ones below it.
+func (m *measure) wins(all []win) {
 	account, first := "", false
 	type known struct{ bought, before, again bool }
 	of := map[int]known{} // what was counted of the customer, by group
 	one := func(group int, name string) { m.groups[group].add([]byte(name), 1) }
-	for w, err := range wins(r) {
-		if err != nil {
-			return err
-		}
+	for _, w := range all {
 		if first = w.account != account; first {
 			account = w.account
 			clear(of)
@@ -287,7 +296,6 @@ func (m *measure) wins(r Reader) error {
 		}
 		of[group] = k
 	}
-	return nil
 }
 
 // aged is the day on which the relation to the customer of a win has its age: its own for the first one, else the
@@ -334,64 +342,4 @@ func (m *measure) result() []Group {
 		return -1
 	})
 	return all
-}
-
-// sorted are the groups of records of one kind. Most ids are numbered, and a number is found without hashing.
-type sorted struct {
-	numbered []int32
-	others   map[string]int
-	unknown  int // of those that no index names
-}
-
-func (s *sorted) of(n int, id []byte) int {
-	if n < 0 {
-		if at, ok := s.others[string(id)]; ok {
-			return at
-		}
-		return s.unknown
-	}
-	if n < len(s.numbered) {
-		return int(s.numbered[n])
-	}
-	return s.unknown
-}
-
-func (s *sorted) put(id string, group int) {
-	n, _ := leading(id)
-	if n < 0 {
-		s.others[id] = group
-		return
-	}
-	for n >= len(s.numbered) {
-		s.numbered = append(s.numbered, int32(s.unknown))
-	}
-	s.numbered[n] = int32(group)
-}
-
-// sort sorts the records of an index into the groups of a measure by its values. name is what a group is called,
-// after one of its records.
-func sort[T any](r Reader, m *measure, t Table[T], index string, name func(folded string, v T) string) (*sorted, error) {
-	s := &sorted{others: map[string]int{}, unknown: m.group("")}
-	from, to, err := t.bounds(Query{Index: index, All: true})
-	if err != nil {
-		return nil, err
-	}
-	value, group := []byte(nil), 0
-	for k := range r.bytes().Scan(t.Name, from, to, false) {
-		here, id, ok := bytes.Cut(k[len(index)+2:], []byte{0})
-		if !ok {
-			return nil, fmt.Errorf("%w: index %s of %s", ErrCorrupt, index, t.Name)
-		}
-		record := decodeID(id)
-		if value == nil || !bytes.Equal(here, value) {
-			v, _, err := t.Get(r, record)
-			if err != nil {
-				return nil, err
-			}
-			value = bytes.Clone(here)
-			group = m.group(name(string(here), v))
-		}
-		s.put(record, group)
-	}
-	return s, nil
 }

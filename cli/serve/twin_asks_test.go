@@ -54,6 +54,8 @@ var lines = map[string][]string{
 	"kpi": {"", "wins by product", "{firm}", "win rate of {person}", "wins of {person} last 90 days", "by person", "contacts by industry as csv"},
 
 	"funnel":      {"", "q3 by person", "{firm}", "of {person}", "by product", "{team} by region"},
+	"kpi best":    {"", "{team}", "{person}"},
+	"whatif":      {"conversion +5% price -3%", "volume +10% {firm}", "{text}", ""},
 	"kpi explain": {"win rate", "{text}", ""},
 
 	"account":         {"{firm}", "{account}", ""},

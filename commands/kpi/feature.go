@@ -13,6 +13,8 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "kpi", Help: true}, Do: show, Reads: true},
 			{Route: chat.Route{Name: "kpi explain", Help: true}, Do: explain, Reads: true},
 			{Route: chat.Route{Name: "funnel", Help: true}, Do: funnel, Reads: true},
+			{Route: chat.Route{Name: "kpi best", Help: true}, Do: best, Reads: true},
+			{Route: chat.Route{Name: "whatif", Help: true}, Do: whatIf, Reads: true},
 			{Route: chat.Route{Name: "kpi records"}, Do: records, Reads: true},
 			{Route: chat.Route{Name: "kpi table"}, Do: table, Reads: true},
 		},

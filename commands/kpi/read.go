@@ -44,7 +44,8 @@ var (
 		`(?:year before|year ago|(?:previous|prior|last) year|same (?:period|days|time) (?:of )?(?:last year|a year ago))(?:\s|$)|` +
 		`与?去年同期相?比?|对比去年|比去年|同比`)
 	byWhat  = regexp.MustCompile(`(?i)\b(?:by|per|for each)\s+(\S+)|(?:按照|按|分)\s*([\p{Han}]+?)(?:来?分组|拆分|看|统计)?(?:\s|$)`)
-	filling = regexp.MustCompile(`(?i)^(?:of|for|in|the|during|show|me|over|from|的|在|看|看看|查|查看|[,，:：\s])+|(?:\s|^)(?:of|for|in|the|的|[,，:：\s])+$`)
+	filling = regexp.MustCompile(`(?i)^(?:of|for|in|the|during|show|me|over|from|的|在|看|看看|查|查看|[,，:：\s])+|` +
+		`(?:\s|^)(?:of|for|in|the|的|[,，:：\s])+$`)
 )
 
 // called are the words for dimensions.

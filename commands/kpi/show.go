@@ -57,7 +57,8 @@ func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, err
 	if all, ok := m.read[s]; ok {
 		return all, nil
 	}
-	all, err := store.Measure(m.c.Read, store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: true})
+	d, one := kpi.DefinitionOf(m.a.metric)
+	all, err := store.Measure(m.c.Read, store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one})
 	m.read[s] = all
 	return all, err
 }

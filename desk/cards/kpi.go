@@ -129,3 +129,8 @@ func KPIFigure(d kpi.Definition, k KPI) float64 {
 func KPIUnit(p lang.Printer, d kpi.Definition, currency string) string {
 	return Maker{}.goalUnit(p, goal.Goal{Metric: d.Metric, Currency: currency})
 }
+
+// KPILevel writes a number of a metric in its unit.
+func KPILevel(p lang.Printer, d kpi.Definition, currency string, n int64) string {
+	return GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: currency}, n)
+}

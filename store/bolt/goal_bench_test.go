@@ -116,3 +116,43 @@ func BenchmarkGoal(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkMeasure measures reading all numbers of a company at once, as a whole and taken apart.
+func BenchmarkMeasure(b *testing.B) {
+	c := goalHistory(b)
+	today := calendar.DateOf(monday)
+	for _, bench := range []struct {
+		name string
+		days int
+		by   kpi.Dimension
+		some goal.Filter
+	}{
+		{"quarter", 90, "", goal.Filter{}},
+		{"half", 180, "", goal.Filter{}},
+		{"year", 365, "", goal.Filter{}},
+		{"year/person", 365, kpi.ByPerson, goal.Filter{}},
+		{"year/month", 365, kpi.ByMonth, goal.Filter{}},
+		{"quarter/industry", 90, kpi.ByIndustry, goal.Filter{}},
+		{"year/industry", 365, kpi.ByIndustry, goal.Filter{}},
+		{"year/size/region", 365, kpi.BySize, goal.Filter{Region: "East"}},
+	} {
+		q := store.Question{Days: calendar.Span{From: today.AddDays(1 - bench.days), To: today}, By: bench.by, Filter: bench.some, Wins: true}
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			n := 0
+			busy := cpu()
+			for b.Loop() {
+				err := c.View(b.Context(), func(r store.Reader) error {
+					groups, err := store.Measure(r, q)
+					n = len(groups)
+					return err
+				})
+				if err != nil || n == 0 {
+					b.Fatal(n, err)
+				}
+			}
+			b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
+			b.ReportMetric(float64(n), "groups")
+		})
+	}
+}
