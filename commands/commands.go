@@ -13,6 +13,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/account"
 	"dealdesk/commands/activity"
+	"dealdesk/commands/alerts"
 	"dealdesk/commands/assistant"
 	"dealdesk/commands/call"
 	"dealdesk/commands/deal"
@@ -42,6 +43,7 @@ func Features() []call.Feature {
 		review.Feature(),
 		goal.Feature(),
 		forecast.Feature(),
+		alerts.Feature(),
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),
