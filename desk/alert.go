@@ -58,7 +58,8 @@ func (desk *Desk) keepAlert(tx *store.Tx, a alert.Alert, rule alert.Rule, t sale
 		if err != nil {
 			return err
 		}
-		if err := tx.Post(store.Post{Key: "alert/" + a.ID, Channel: rule.To, Audience: t.ID, Kind: "alert", Message: cards.Said(text)}); err != nil {
+		post := store.Post{Key: "alert/" + a.ID, Channel: rule.To, Audience: t.ID, Kind: "alert", Message: cards.Said(text)}
+		if err := tx.Post(post); err != nil {
 			return err
 		}
 	}

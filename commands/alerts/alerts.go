@@ -41,7 +41,8 @@ func show(c *call.Call) (chat.Reply, error) {
 		lines = append(lines, line)
 	}
 	text := chat.Join("\n", append(lines, c.Words.Say("alert.list_when"))...)
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("alert.preview_button"), Action: "alerts preview"}}}), nil
+	more := chat.Button{Label: c.Words.Plain("alert.preview_button"), Action: "alerts preview"}
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{more}}), nil
 }
 
 func ruleLine(c *call.Call, rule alert.Rule) (chat.Safe, error) {

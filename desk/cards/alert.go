@@ -99,7 +99,8 @@ func (m Maker) goalAlerts(r store.Reader, team sales.Team, rules map[alert.Kind]
 			}
 			if x.Pace == goal.Behind && x.Reached.Set && x.Expected.Set && 4*x.Passed >= x.Days && // a first quarter may still turn
 				alert.Beyond(x.Expected.N, x.Reached.N, limit, g.Definition().Lower) {
-				all = append(all, alert.New(alert.Alert{Kind: alert.OffPace, Team: team.ID, What: g.ID, Cycle: g.Period, Was: x.Expected.N, Now: x.Reached.N}))
+				all = append(all, alert.New(alert.Alert{Kind: alert.OffPace, Team: team.ID, What: g.ID, Cycle: g.Period,
+					Was: x.Expected.N, Now: x.Reached.N}))
 			}
 			continue
 		case g.Period.To < today.AddDays(-100) || slices.ContainsFunc(goals, func(next goal.Goal) bool {
@@ -146,7 +147,8 @@ func (m Maker) Alert(r store.Reader, p lang.Printer, a alert.Alert) (chat.Safe, 
 	if err != nil {
 		return "", err
 	}
-	args := lang.Args{"Team": team.Name, "Period": GoalPeriod(p, a.Cycle), "Was": p.Number(a.Was), "Now": p.Number(a.Now), "WasOf": a.WasOf, "Of": a.NowOf}
+	args := lang.Args{"Team": team.Name, "Period": GoalPeriod(p, a.Cycle), "Was": p.Number(a.Was), "Now": p.Number(a.Now),
+		"WasOf": a.WasOf, "Of": a.NowOf}
 	switch a.Kind {
 	case alert.Drop:
 		return m.dropAlert(r, p, a, args)
@@ -169,7 +171,7 @@ func (m Maker) Alert(r store.Reader, p lang.Printer, a alert.Alert) (chat.Safe, 
 		args["Count"] = int(a.Now)
 		return p.Say("alert.missed", args), nil
 	}
-	args["Was"], args["Now"] = GoalLevel(p, g, a.Was), GoalLevel(p, g, a.Now)
+	args["Was"], args["Now"] = goalShort(p, g, a.Was), goalShort(p, g, a.Now)
 	return p.Say("alert.pace", args), nil
 }
 

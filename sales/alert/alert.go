@@ -101,7 +101,8 @@ func Stages(team string, now, was sales.Numbers, cycle calendar.Span, limit sale
 		}
 		n, before := s.Conversion(), was.Stages[i].Conversion()
 		if n.Enough() && before.Enough() && Beyond(int64(before.Percent()), int64(n.Percent()), limit, false) {
-			all = append(all, New(Alert{Kind: Conversion, Team: team, What: s.Stage, Cycle: cycle, Was: int64(before.Percent()), Now: int64(n.Percent()),
+			all = append(all, New(Alert{Kind: Conversion, Team: team, What: s.Stage, Cycle: cycle,
+				Was: int64(before.Percent()), Now: int64(n.Percent()),
 				WasOf: before.Of, NowOf: n.Of}))
 		}
 	}
@@ -138,7 +139,8 @@ func drivers(d sales.Drop, now, was []sales.Event, counts, countsWas []sales.Cou
 	by := map[string]int64{}
 	tally := func(events []sales.Event, counts []sales.Count, sign int64) {
 		for _, e := range events {
-			is := e.TakenBack == "" && (d.Metric == sales.CountCreated && e.Kind == sales.Created || d.Metric == sales.CountWon && e.Kind == sales.ClosedWon)
+			kind := map[string]sales.EventKind{sales.CountCreated: sales.Created, sales.CountWon: sales.ClosedWon}[d.Metric]
+			is := e.TakenBack == "" && e.Kind == kind
 			switch {
 			case !is:
 			case d.Currency == "":
