@@ -45,7 +45,8 @@ func TestADropNamesBothValuesAndWhoHasPartInIt(t *testing.T) {
 	was := append(wins("U1", 4, 100), wins("U2", 2, 100)...)
 	now := append(wins("U1", 1, 100), wins("U2", 3, 100)...)
 	all := alert.Drops("east", now, was, nil, nil, november, 15_00)
-	if len(all) != 2 || all[1].Was != 600 || all[1].Now != 400 || len(all[1].Drivers) != 1 || all[1].Drivers[0] != (alert.Driver{Person: "U1", By: -300}) {
+	if len(all) != 2 || all[1].Was != 600 || all[1].Now != 400 || len(all[1].Drivers) != 1 ||
+		all[1].Drivers[0] != (alert.Driver{Person: "U1", By: -300}) {
 		t.Errorf("%+v", all)
 	}
 	if all := alert.Drops("east", now, was, nil, nil, november, 40_00); len(all) != 0 {
@@ -62,7 +63,8 @@ func TestAStageAndTheCycleNeedASample(t *testing.T) {
 	}
 	was := sales.Numbers{Stages: stage(6, 10), Cycle: sales.Median{Days: 30, N: 8}}
 	now := sales.Numbers{Stages: stage(3, 10), Cycle: sales.Median{Days: 45, N: 5}}
-	if all := alert.Stages("east", now, was, november, 20_00); len(all) != 1 || all[0].Was != 60_00 || all[0].Now != 30_00 || all[0].NowOf != 10 {
+	all := alert.Stages("east", now, was, november, 20_00)
+	if len(all) != 1 || all[0].Was != 60_00 || all[0].Now != 30_00 || all[0].NowOf != 10 {
 		t.Errorf("%+v", all)
 	}
 	if all := alert.Cycles("east", now, was, november, 20_00); len(all) != 1 || all[0].Was != 30 || all[0].Now != 45 {
