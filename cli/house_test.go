@@ -29,16 +29,17 @@ var borders = []struct {
 	{"sales", "sales/calendar", "the rules of selling are read and tested without anything else"},
 	{"sales/kpi", "sales sales/calendar", "each number is defined once, whoever shows it"},
 	{"sales/goal", "sales sales/calendar sales/kpi", "what is to be reached is a rule of selling, too"},
+	{"sales/alert", "sales sales/calendar sales/kpi", "what deserves a warning is a rule of selling"},
 	{"sales/forecast", "sales sales/calendar sales/kpi", "what will be won is reckoned without anything else"},
 	{"chat", "", "what is heard and said knows neither Slack nor sales"},
 	{"ai", "", "a language model sees text, never records"},
 	{"lang", "chat", "the printer makes chat.Safe; sales' values are read through their methods"},
-	{"store", "sales sales/calendar sales/forecast sales/goal sales/kpi chat", "a backend knows bytes, the store nouns, neither a way to talk"},
+	{"store", "sales sales/alert sales/calendar sales/forecast sales/goal sales/kpi chat", "a backend knows bytes, the store nouns, neither a way to talk"},
 	{"store/bolt", "store sales sales/calendar chat", "another store can take its place"},
-	{"store/storetest", "store sales sales/calendar sales/forecast sales/goal sales/kpi chat dice", "it holds for every store alike"},
-	{"desk/cards", "sales sales/calendar sales/forecast sales/goal sales/kpi chat lang store", "it shows records and changes none"},
+	{"store/storetest", "store sales sales/alert sales/calendar sales/forecast sales/goal sales/kpi chat dice", "it holds for every store alike"},
+	{"desk/cards", "sales sales/alert sales/calendar sales/forecast sales/goal sales/kpi chat lang store", "it shows records and changes none"},
 	{"desk/documents", "store", "files for other programs; what stands in them is decided elsewhere"},
-	{"desk", "desk/cards sales sales/calendar sales/forecast sales/goal sales/kpi chat lang store", "what commands and jobs both keep and post"},
+	{"desk", "desk/cards sales sales/alert sales/calendar sales/forecast sales/goal sales/kpi chat lang store", "what commands and jobs both keep and post"},
 	{"commands/phrase", "sales sales/calendar sales/goal sales/kpi", "what people type becomes values of sales, nothing happens"},
 	{"commands/call", "commands/phrase desk desk/cards sales sales/calendar sales/goal sales/kpi chat lang store ai", "a call never holds a S" +
 		"lack client, and knows no feature"},
@@ -58,7 +59,7 @@ var borders = []struct {
 // feature is what a folder of commands without a row of its own may import: never another
 // feature.
 const feature = "commands/call commands/phrase commands/phrase/goals commands/phrase/talk desk desk/cards desk/documents " +
-	"sales sales/calendar sales/forecast sales/goal sales/kpi chat lang store ai"
+	"sales sales/alert sales/calendar sales/forecast sales/goal sales/kpi chat lang store ai"
 
 // libraries says which of our packages may import a library.
 var libraries = []struct {

@@ -13,6 +13,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/account"
 	"dealdesk/commands/activity"
+	"dealdesk/commands/alerts"
 	"dealdesk/commands/assistant"
 	"dealdesk/commands/call"
 	"dealdesk/commands/deal"
@@ -45,6 +46,7 @@ func Features() []call.Feature {
 		goal.Feature(),
 		kpi.Feature(),
 		forecast.Feature(),
+		alerts.Feature(),
 		account.Feature(),
 		undo.Feature(),
 		team.Feature(),

@@ -94,6 +94,8 @@ var undoable = also(goalDeeds, map[string]deed{
 	"deal snooze":       clicked(ana, "deal snooze", "D-1"),
 	"deal quiet":        clicked(ana, "deal quiet", "D-1"),
 	"deal step done":    clicked(ana, "deal step done", "D-1|"+sales.NextStep{What: "call them", Due: "2026-11-27"}.Mark(), "deal next D-1 call them Fri"),
+	"alerts set":        typed(adm, "alerts set drop 20%"),
+	"alerts to":         typed(adm, "alerts to drop Mei"),
 	"forecast":          typed(ana, "forecast D-1 commit"),
 	"forecast say":      clicked(ana, "forecast say", "D-1/best/UANA|east|2026-10-01|2026-12-31"),
 	"forecast submit":   typed(ana, "forecast submit", "forecast D-1 commit"),

@@ -16,6 +16,9 @@ func (desk *Desk) KeepNudges(tx *store.Tx, who sales.Person, on calendar.Date) e
 	if err != nil || !ok {
 		return err
 	}
+	if err := desk.KeepAlerts(tx, who, on); err != nil {
+		return err
+	}
 	all, err := desk.Cards.Matters(tx, who, tx.Change().At, zone)
 	if err != nil {
 		return err

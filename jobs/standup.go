@@ -83,5 +83,8 @@ func digest(x *run) (cancelled string, err error) {
 
 // review posts the team's week.
 func review(x *run) (cancelled string, err error) {
-	return "", x.desk.PostReview(x.tx, x.subject.team, calendar.Week(x.row.Day))
+	if err := x.desk.PostReview(x.tx, x.subject.team, calendar.Week(x.row.Day)); err != nil {
+		return "", err
+	}
+	return "", x.desk.OpenReviews(x.tx, x.subject.team, x.row.Day)
 }

@@ -15,6 +15,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/alert"
 	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
@@ -124,6 +125,7 @@ func completed() map[string][]string {
 		"panel.":             append(slices.Clone(functions), "rep", "manager", "director"),
 		"pipeline.":          pipelines,
 		"proposal.is_":       strs([]sales.ApprovalStatus{sales.Approved, sales.Rejected, sales.Recalled, sales.Expired}),
+		"alert_kind.":        strs(alert.Kinds),
 		"review.doubt_":      strings.Fields("asked pushed alone no_decider"),
 		"review.before_":     {"deals", "moves", "times", "rep"},
 		"review.drop_":       {sales.CountCreated, sales.CountWon, sales.Contacts},

@@ -111,10 +111,15 @@ func (p ReviewPlan) Reviewed(week calendar.Span, work calendar.Worktime, now tim
 
 // Alerts are the limits at which digests and nudges point something out.
 type Alerts struct {
-	Quiet     int    // days without contact before a deal is called stale
-	Discounts int    // granted to one customer, or by one rep, in 90 days: above it deciders are told; 0: never
-	Limits           // of deals in pipelines without their own
-	At        string // when people without a stand-up question that day are nudged, in local time; "": nobody is
+	Quiet      int     // days without contact before a deal is called stale
+	Discounts  int     // granted to one customer, or by one rep, in 90 days: above it deciders are told; 0: never
+	Drop       Percent // against the month before; 0: never, and so for the next ones
+	Conversion Percent // of a stage
+	Slower     Percent // the median cycle
+	OffPace    Percent // behind what a goal expects by now
+	Missed     int     // cycles running of a goal
+	Limits             // of deals in pipelines without their own
+	At         string  // when people without a stand-up question that day are nudged, in local time; "": nobody is
 }
 
 // Worktime returns when a team works: by its own calendar, week and hours where it has

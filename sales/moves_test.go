@@ -285,7 +285,7 @@ func TestDatesPutOffAndAmountsChangedAreCounted(t *testing.T) {
 	if d.Pushed != 1 || d.Repriced != 2 {
 		t.Errorf("put off %d times, changed %d times", d.Pushed, d.Repriced)
 	}
-	if n := numbers(events, nil, nil); n.Pushed != 1 || n.Repriced != 2 {
+	if n := NewNumbers(events, nil, nil); n.Pushed != 1 || n.Repriced != 2 {
 		t.Errorf("the numbers are %+v", n)
 	}
 }

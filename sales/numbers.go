@@ -71,7 +71,8 @@ type Median struct{ Days, N int }
 // Enough reports whether the sample is large enough to show the median.
 func (m Median) Enough() bool { return m.N >= MinSample }
 
-func numbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
+// NewNumbers adds up a period's events and counters.
+func NewNumbers(events []Event, counts []Count, pipelines []Pipeline) Numbers {
 	n := Numbers{WonTotal: Totals{}, LostTotal: Totals{}, Metrics: map[string]int64{}}
 	at := map[[2]string]int{}
 	for _, p := range pipelines {
@@ -170,7 +171,7 @@ func mean(sum Money, n int) Money {
 	return Money{(2*sum.Minor + int64(n)) / (2 * int64(n)), sum.Currency}
 }
 
-// Drop is a number that fell by more than DropLimit. Currency is set for amounts, which
+// Drop is a number that fell by more than a limit. Currency is set for amounts, which
 // are in minor units.
 type Drop struct {
 	Metric   string // one of the counters' metrics
@@ -178,15 +179,16 @@ type Drop struct {
 	Was, Now int64
 }
 
-// DropLimit is how much a number may fall before it is pointed out: exactly 15 % may.
+// DropLimit is how much a number may fall before it is pointed out, unless the company says otherwise: exactly 15 %
+// may.
 const DropLimit Percent = 1500
 
-// drops finds what fell sharply. Numbers from fewer than MinSample cases are ignored.
-func drops(now, was Numbers) []Drop {
-	const den, limit = int64(Hundred), int64(DropLimit)
+// Drops finds what fell by more than limit. Numbers from fewer than MinSample cases are ignored.
+func Drops(now, was Numbers, limit Percent) []Drop {
+	const den = int64(Hundred)
 	var list []Drop
 	check := func(d Drop, cases int) {
-		if cases >= MinSample && d.Was-d.Now > d.Was/den*limit+d.Was%den*limit/den {
+		if cases >= MinSample && d.Was-d.Now > d.Was/den*int64(limit)+d.Was%den*int64(limit)/den {
 			list = append(list, d)
 		}
 	}

@@ -27,6 +27,7 @@ type ReviewInput struct {
 	Quiet     int               // Alerts.Quiet
 	Now       time.Time
 	Zone      *time.Location
+	Drop      Percent             // how much a number may fall; 0 is DropLimit
 	Weigh     func(*Deal) Percent // how likely an open deal is to be won; nil: as set for its stage
 }
 
@@ -74,15 +75,15 @@ func NewReview(in ReviewInput) Review {
 	r := Review{
 		Period: in.Period,
 		Done:   in.Done,
-		Now:    numbers(in.Events, in.Counts, in.Pipelines),
-		Was:    numbers(in.Before, in.CountsWas, in.Pipelines),
+		Now:    NewNumbers(in.Events, in.Counts, in.Pipelines),
+		Was:    NewNumbers(in.Before, in.CountsWas, in.Pipelines),
 		Watch:  NewWatch(in.Open, in.Quiet, in.Now, in.Zone),
 
 		Waits:    NewWaits(in.Requests, in.Work),
 		WaitsWas: NewWaits(in.Asked, in.Work),
 	}
 	if in.Done {
-		r.Drops = drops(r.Now, r.Was)
+		r.Drops = Drops(r.Now, r.Was, cmp.Or(in.Drop, DropLimit))
 	}
 	r.outcomes(in)
 	r.reps(in)

@@ -170,14 +170,14 @@ func TestOnlyADropOfMoreThanFifteenPercentIsPointedOut(t *testing.T) {
 		{100, 85, false}, {100, 84, true}, {20, 17, false}, {20, 16, true}, {7, 6, false}, {6, 5, true}, {5, 0, true}, {4, 0, false}, {5, 9, false},
 		{9*AmountMax + 1, 9*AmountMax/100*85 + 1, false}, {9 * AmountMax, 9*AmountMax/100*85 - 1, true},
 	} {
-		d := drops(Numbers{Metrics: map[string]int64{Contacts: c.now}}, Numbers{Metrics: map[string]int64{Contacts: c.was}})
+		d := Drops(Numbers{Metrics: map[string]int64{Contacts: c.now}}, Numbers{Metrics: map[string]int64{Contacts: c.was}}, DropLimit)
 		if got := len(d) == 1; got != c.want {
 			t.Errorf("from %d to %d: %v", c.was, c.now, d)
 		}
 	}
 	was := Numbers{Created: 10, Won: 5, WonTotal: Totals{"CNY": 1000, "USD": 1000},
 		DealSize: []Average{{N: 5, Money: Money{200, "CNY"}}, {N: 4, Money: Money{250, "USD"}}}}
-	got := drops(Numbers{Created: 8, Won: 5, WonTotal: Totals{"CNY": 700}}, was)
+	got := Drops(Numbers{Created: 8, Won: 5, WonTotal: Totals{"CNY": 700}}, was, DropLimit)
 	if want := []Drop{{"created", "", 10, 8}, {"won", "CNY", 1000, 700}}; !slices.Equal(got, want) {
 		t.Errorf("drops: %v, want %v", got, want)
 	}
@@ -222,7 +222,7 @@ func TestAReviewAgreesWithTheCounters(t *testing.T) {
 			}
 		}
 		losses := len(closed) - wins
-		n := numbers(events, nil, twoStages)
+		n := NewNumbers(events, nil, twoStages)
 		r := NewReview(ReviewInput{Events: events, People: []Person{{ID: "U-ann"}, {ID: "U-bo"}}, Zone: time.UTC})
 		d := NewDigest(DigestInput{Events: events, Zone: time.UTC})
 		if n.Won != wins || n.Lost != losses || len(r.Won) != wins || len(r.Lost) != losses || len(d.Won) != wins || len(d.Lost) != losses {

@@ -8,6 +8,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/alert"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
@@ -105,6 +106,11 @@ func Outcomes(r Reader, from calendar.Date) iter.Seq2[forecast.Outcome, error] {
 // ForecastsOf yields the forecasts of a person or a team, by their periods.
 func ForecastsOf(r Reader, s forecast.Scope) iter.Seq2[forecast.Forecast, error] {
 	return Forecasts.List(r, Query{Prefix: forecast.ID(s, calendar.Span{})})
+}
+
+// AlertsTo yields the warnings that a person got on a day.
+func AlertsTo(r Reader, person string, on calendar.Date) iter.Seq2[alert.Alert, error] {
+	return Alerts.List(r, Query{Index: "to", Key: person + " " + string(on)})
 }
 
 // DealsOfAccount yields the deals with a customer, open or closed. "" has none.

@@ -6,6 +6,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/sales"
+	"dealdesk/sales/alert"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
@@ -288,10 +289,25 @@ var Forecasts = Table[forecast.Forecast]{
 	ID: func(f forecast.Forecast) string { return f.ID },
 }
 
+// AlertRules are what admins set about warnings, by their kind.
+var AlertRules = Table[alert.Rule]{
+	Name: "alertrule", Version: 1,
+	ID: func(r alert.Rule) string { return string(r.ID) },
+}
+
+// Alerts are the warnings that were given. Index "to": "U1 2026-11-30", who was told on which day.
+var Alerts = Table[alert.Alert]{
+	Name: "alert", Version: 1,
+	ID: func(a alert.Alert) string { return a.ID },
+	Indexes: []Index[alert.Alert]{
+		{Name: "to", Keys: func(a alert.Alert) []string { return []string{a.To + " " + string(a.On)} }},
+	},
+}
+
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
 	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals,
-		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals, Forecasts}
+		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals, Forecasts, AlertRules, Alerts}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

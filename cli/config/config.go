@@ -90,13 +90,18 @@ type config struct {
 		CatchUp string `toml:"catch_up"`
 	} `toml:"review"`
 	Alerts struct {
-		QuietDays    int    `toml:"quiet_days"`
-		Discounts    int    `toml:"discounts"`
-		At           string `toml:"at"`
-		Pushed       int    `toml:"pushed"`
-		Contacts     int    `toml:"contacts"`
-		DeciderStage int    `toml:"decider_stage"`
-		QuestionDays int    `toml:"question_days"`
+		QuietDays    int     `toml:"quiet_days"`
+		Discounts    int     `toml:"discounts"`
+		At           string  `toml:"at"`
+		Missed       int     `toml:"missed"`
+		Drop         float64 `toml:"drop"`
+		Conversion   float64 `toml:"conversion"`
+		Cycle        float64 `toml:"cycle"`
+		Pace         float64 `toml:"pace"`
+		Pushed       int     `toml:"pushed"`
+		Contacts     int     `toml:"contacts"`
+		DeciderStage int     `toml:"decider_stage"`
+		QuestionDays int     `toml:"question_days"`
 	} `toml:"alerts"`
 	LLM struct {
 		BaseURL    string     `toml:"base_url"`

@@ -78,6 +78,7 @@ func defaults() config {
 	c.Standup.Anonymous = true
 	c.Review.Day, c.Review.At = "5", "16:00"
 	c.Alerts.QuietDays, c.Alerts.Discounts, c.Alerts.At = 3, 3, "09:00"
+	c.Alerts.Missed, c.Alerts.Drop, c.Alerts.Conversion, c.Alerts.Cycle, c.Alerts.Pace = 2, 15, 20, 20, 20
 	c.Alerts.Pushed, c.Alerts.Contacts, c.Alerts.DeciderStage, c.Alerts.QuestionDays = 3, 2, 3, 2
 	c.LLM.Mode, c.LLM.Timeout, c.LLM.Budget = string(ai.Auto), "8s", 40
 	return c
@@ -155,6 +156,8 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 			CatchUp: r.catchUp("review.catch_up", c.Review.CatchUp),
 		},
 		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At),
+			Missed: c.Alerts.Missed, Drop: r.percent("alerts.drop", c.Alerts.Drop), Conversion: r.percent("alerts.conversion", c.Alerts.Conversion),
+			Slower: r.percent("alerts.cycle", c.Alerts.Cycle), OffPace: r.percent("alerts.pace", c.Alerts.Pace),
 			Limits: r.limits("alerts.", 0, c.Alerts.Pushed, c.Alerts.Contacts, c.Alerts.DeciderStage, c.Alerts.QuestionDays)},
 	}
 	if s.Company.Audit = c.Audit.Channel; s.Company.Audit != "" && !channelID(s.Company.Audit) {
@@ -173,6 +176,9 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 	}
 	if c.Alerts.QuietDays < 1 {
 		r.wrong("alerts.quiet_days", "config.least_one")
+	}
+	if c.Alerts.Missed < 0 {
+		r.wrong("alerts.missed", "config.alerts_discounts")
 	}
 	if c.Alerts.Discounts < 0 {
 		r.wrong("alerts.discounts", "config.alerts_discounts")

@@ -120,6 +120,11 @@ var lines = map[string][]string{
 	"goal history":    {"{goal}"},
 	"why":             {"{goal}", "{deal}", ""},
 
+	"alerts":         {""},
+	"alerts set":     {"drop 20%", "missed off"},
+	"alerts to":      {"drop {person}", "drop manager"},
+	"alerts preview": {""},
+
 	"forecast":          {"", "next quarter", "{team}", "{person}", "{deal} commit", "{firm} best", "month {team}"},
 	"forecast submit":   {"", "next quarter"},
 	"forecast override": {"{person} 500k {text}", "{team} 500k {text}", "{person} none", ""},

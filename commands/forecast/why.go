@@ -41,7 +41,8 @@ func whyDeal(c *call.Call) (chat.Reply, error) {
 		c.Words.Say("forecast.why_weighted", "Net", cards.Net(c.Words, d), "Percent", cards.WholePercent(x.Percent),
 			"Weighted", d.Net().Part(x.Percent)),
 		c.Words.Say("forecast.why_said", "Category", c.Words.Plain("category."+string(d.Said()))))
-	reply := chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("button.open"), Action: "deal", Value: d.ID}}})
+	open := chat.Button{Label: c.Words.Plain("button.open"), Action: "deal", Value: d.ID}
+	reply := chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{open}})
 	reply.Title = call.TitleFor(d.ID, c.Words.Plain("forecast.why_page"))
 	return reply, nil
 }
@@ -140,6 +141,9 @@ func (v *view) months() error {
 	for from := span.From; from <= v.Today; from = from.AddMonths(1) {
 		month := v.Words.Plain("goal_period.month", "Month", v.Words.Month(from.In(v.Zone).Month()), "Year", string(from[:4]))
 		n := v.money(sums[string(from[:7])])
+		if some == 0 && n.Minor == 0 {
+			continue
+		}
 		if chart.Points = append(chart.Points, chat.DataPoint{Label: month, Value: whole(n)}); n.Minor > 0 {
 			some++
 			text = chat.Join("\n", text, v.Words.Say("forecast.month_line", "Month", month, "Won", n))

@@ -187,7 +187,8 @@ func (o Outlook) Submitted() sales.Totals {
 	return sum
 }
 
-// ForecastSums names the three numbers and what is won of them, in one line; while nobody commits to anything and nothing is won, what is likely alone.
+// ForecastSums names the three numbers and what is won of them, in one line; while nobody commits to anything and
+// nothing is won, what is likely alone.
 func ForecastSums(p lang.Printer, f forecast.Figures) chat.Safe {
 	sum := func(t sales.Totals) chat.Safe {
 		if s := Totals(p, t); s != "" {
@@ -195,14 +196,27 @@ func ForecastSums(p lang.Printer, f forecast.Figures) chat.Safe {
 		}
 		return "0"
 	}
-	line := p.Say("forecast.weighted_sum", "Weighted", sum(f.Weighted))
+	line := p.Say("forecast.weighted_sum", "Weighted", sum(wholeUnits(f.Weighted)))
 	if len(f.Best) > 0 {
-		line = p.Say("forecast.sums", "Commit", sum(f.Commit), "Best", sum(f.Best), "Weighted", sum(f.Weighted))
+		line = p.Say("forecast.sums", "Commit", sum(f.Commit), "Best", sum(f.Best), "Weighted", sum(wholeUnits(f.Weighted)))
 	}
 	if won := Totals(p, f.Won); won != "" {
 		line = chat.Join(" · ", line, p.Say("forecast.won", "Won", won))
 	}
 	return line
+}
+
+// wholeUnits are sums without what is less than a unit of their currency: a likely amount is not that exact.
+func wholeUnits(t sales.Totals) sales.Totals {
+	out := sales.Totals{}
+	for _, m := range t.Money() {
+		unit := int64(1)
+		for range m.Places() {
+			unit *= 10
+		}
+		out[m.Currency] = m.Minor / unit * unit
+	}
+	return out
 }
 
 // MondayForecast is the line of the morning's message for who leads teams, on the first working day of a week: where

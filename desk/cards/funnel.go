@@ -2,6 +2,7 @@ package cards
 
 import (
 	"cmp"
+	"math"
 
 	"dealdesk/chat"
 	"dealdesk/lang"
@@ -20,5 +21,30 @@ func Funnel(p lang.Printer, line sales.Pipeline, f sales.Funnel) chat.Message {
 		text = chat.Join("\n", text, p.Say("funnel.stage", "Stage", name, "Count", s.Count, "Total", total))
 		table.Rows = append(table.Rows, []string{name, p.Number(int64(s.Count)), lang.Unmark(total)})
 	}
-	return chat.Message{Text: text, Blocks: []chat.Block{chat.Para(head), {Table: table}}}
+	blocks := []chat.Block{chat.Para(head), {Table: table}}
+	if chart := byStage(p, f); chart != nil {
+		blocks = append(blocks, chat.Block{Chart: chart})
+	}
+	return chat.Message{Text: text, Blocks: blocks}
+}
+
+// byStage draws the open amounts stage by stage, in the one currency that they are in; nil with several, or where no
+// two stages hold anything.
+func byStage(p lang.Printer, f sales.Funnel) *chat.Chart {
+	if len(f.Total) != 1 {
+		return nil
+	}
+	currency, some := f.Total.Money()[0].Currency, 0
+	chart := &chat.Chart{Kind: "bar", Title: p.Plain("funnel.chart"), Unit: currency}
+	for _, s := range f.Stages {
+		sum := sales.Money{Minor: s.Total[currency], Currency: currency}
+		if sum.Minor > 0 {
+			some++
+		}
+		chart.Points = append(chart.Points, chat.DataPoint{Label: StageName(p, s.Stage), Value: float64(sum.Minor) / math.Pow10(sum.Places())})
+	}
+	if some < 2 {
+		return nil
+	}
+	return chart
 }

@@ -161,7 +161,11 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 		if err != nil {
 			return s, err
 		}
-		week = chat.Join("\n", week, due)
+		warned, err := m.alertsTo(r, p, who, on)
+		if err != nil {
+			return s, err
+		}
+		week = chat.Join("\n", week, due, warned)
 		if s.Worth = week != ""; s.Worth {
 			s.add(week, chat.Para(week))
 		}

@@ -25,7 +25,8 @@ type review struct {
 	team sales.Team
 	now  time.Time // in the team's zone
 	name map[string]string
-	deal []sales.Deal // open now
+	drop sales.Percent // by how much a number may fall
+	deal []sales.Deal  // open now
 }
 
 // ReviewOf returns a team's review of a week as of now: the results, and the details for the
@@ -100,6 +101,10 @@ func (v *review) read(week calendar.Span) error {
 		return err
 	}
 	in.Weigh = chances.Weigh
+	if in.Drop, err = v.dropLimit(v.r); err != nil {
+		return err
+	}
+	v.drop = in.Drop
 	if in.Requests, err = decidedOf(v.r, v.team.ID, week, in.Zone); err != nil {
 		return err
 	}
@@ -248,7 +253,7 @@ func (v *review) drops() chat.Safe {
 			now = chat.Escape(v.Money(sales.Money{Minor: d.Now, Currency: d.Currency}))
 			was = chat.Escape(v.Money(sales.Money{Minor: d.Was, Currency: d.Currency}))
 		}
-		list = append(list, v.Say("review.drop", "What", v.Say("review.drop_"+d.Metric), "Was", was, "Now", now))
+		list = append(list, v.Say("review.drop", "What", v.Say("review.drop_"+d.Metric), "Percent", v.drop, "Was", was, "Now", now))
 	}
 	return chat.Join("\n", list...)
 }
