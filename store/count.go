@@ -31,11 +31,20 @@ func countKey(c sales.Count) []byte {
 
 func parseCounts(key, value []byte) (on calendar.Date, person string, all []tally, err error) {
 	day, who, ok := bytes.Cut(key, []byte{0})
-	t := tallies{value: value}
-	for ok && t.next() {
-		all = append(all, tally{string(t.metric), t.n})
+	if ok && byCustomerIn(key) {
+		m := made{tallies: tallies{value: value}}
+		for m.next() {
+			all = append(all, tally{m.name(), m.n})
+		}
+		ok = !m.bad
+	} else {
+		t := tallies{value: value}
+		for ok && t.next() {
+			all = append(all, tally{string(t.metric), t.n})
+		}
+		ok = ok && !t.bad
 	}
-	if !ok || t.bad {
+	if !ok {
 		return "", "", nil, fmt.Errorf("%w: counters of %q", ErrCorrupt, key)
 	}
 	return calendar.Date(day), string(who), all, nil
@@ -93,30 +102,37 @@ func addHere(b Bytes, key []byte, counts []sales.Count) error {
 	if len(counts) == 0 {
 		return nil
 	}
-	slices.SortFunc(counts, func(a, b sales.Count) int { return strings.Compare(a.Metric, b.Metric) })
 	was := b.Get(countBucket, key)
+	old, next, put := &tallies{value: was}, (*tallies).next, appendTally
+	if byCustomerIn(key) {
+		m := &made{tallies: tallies{value: was}}
+		old, next, put = &m.tallies, func(*tallies) bool { return m.next() }, appendMade
+		for i := range counts {
+			counts[i].Metric = packed(counts[i].Metric)
+		}
+	}
+	slices.SortFunc(counts, func(a, b sales.Count) int { return strings.Compare(a.Metric, b.Metric) })
 	size := len(was)
 	for _, c := range counts {
 		size += len(c.Metric) + 2*binary.MaxVarintLen64
 	}
 	value := make([]byte, 0, size)
-	old := tallies{value: was}
-	more := old.next()
+	more := next(old)
 	for more || len(counts) > 0 {
 		switch {
 		case len(counts) == 0 || more && string(old.metric) < counts[0].Metric:
 			value = append(value, old.whole()...)
-			more = old.next()
+			more = next(old)
 		case more && string(old.metric) == counts[0].Metric:
-			value = appendTally(value, counts[0].Metric, old.n+counts[0].N)
+			value = put(value, counts[0].Metric, old.n+counts[0].N)
 			counts = counts[1:]
-			more = old.next()
+			more = next(old)
 		default:
 			n := counts[0].N
 			for metric := counts[0].Metric; len(counts) > 1 && counts[1].Metric == metric; counts = counts[1:] {
 				n += counts[1].N
 			}
-			value = appendTally(value, counts[0].Metric, n)
+			value = put(value, counts[0].Metric, n)
 			counts = counts[1:]
 		}
 	}
@@ -135,6 +151,14 @@ func appendTally(value []byte, metric string, n int64) []byte {
 	}
 	value = append(binary.AppendUvarint(value, uint64(len(metric))), metric...)
 	return binary.AppendVarint(value, n)
+}
+
+// appendMade is appendTally for a counter by customer.
+func appendMade(value []byte, packed string, n int64) []byte {
+	if n == 0 {
+		return value
+	}
+	return binary.AppendVarint(append(value, packed...), n)
 }
 
 // tallies reads the counters of one value without copying them.
@@ -163,6 +187,11 @@ func (t *tallies) next() bool {
 		return t.damaged()
 	}
 	to := from + int(size)
+	return t.count(rest, from, to)
+}
+
+// count reads the number behind the name of the present counter.
+func (t *tallies) count(rest []byte, from, to int) bool {
 	t.metric = rest[from:to]
 	if b := rest[to]; b < 0x80 {
 		t.n = int64(b>>1) ^ -int64(b&1)

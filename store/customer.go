@@ -1,7 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dealdesk/sales"
@@ -10,12 +14,139 @@ import (
 
 // A person's day has a second value of counters, which says with which customers and deals its numbers were
 // made: "A-17 D-3 calls". Goals that count only some customers read it. It is one value for the whole day, so that
-// a logged call changes one value more and a year is read in one go.
+// a logged call changes one value more and a year is read in one go. A year has hundreds of thousands of them, so
+// they are stored as numbers: four bytes for the customer and four for the deal, 0 for none, one for the metric (0:
+// its name follows, with its length before it), and the count as a varint. With an id that has no number, four
+// bytes 0xff stand before the text and its length.
 
 // customerDay is the day of such a value. They lie behind those of the days, which are read more often.
 func customerDay(on calendar.Date) calendar.Date { return customers + on }
 
 const customers = "customers "
+
+// byCustomerIn reports whether the value of a key is one by customer.
+func byCustomerIn(key []byte) bool { return bytes.HasPrefix(key, []byte(customers)) }
+
+// metricCodes are the metrics that are stored as a number, their place here, which each keeps for ever.
+var metricCodes = [...]string{1: "calls", 2: "visits", 3: "meetings", 4: "emails", 5: "demos", 6: "messages", 7: "complaints",
+	8: sales.CountResponse, 9: sales.CountResponses, 10: sales.CountCreated, 11: sales.CountWon, 12: sales.CountLost,
+	13: sales.CountCycle, 14: sales.CountCycles, 15: sales.CountGiven}
+
+const noNumber = 0xffffffff // an id without a number: text follows
+
+// packed is the name of a counter by customer as it is stored.
+func packed(name string) string {
+	account, rest, _ := strings.Cut(name, " ")
+	deal, metric, _ := strings.Cut(rest, " ")
+	a, d := numberOf(account, sales.KindAccount), numberOf(deal, sales.KindDeal)
+	b := make([]byte, 0, len(name)+binary.MaxVarintLen64)
+	if a < 0 || d < 0 {
+		b = binary.BigEndian.AppendUint32(b, noNumber)
+		return string(append(binary.AppendUvarint(b, uint64(len(name))), name...))
+	}
+	b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, uint32(a)), uint32(d))
+	if code := slices.Index(metricCodes[:], metric); code > 0 {
+		return string(append(b, byte(code)))
+	}
+	return string(append(binary.AppendUvarint(append(b, 0), uint64(len(metric))), metric...))
+}
+
+// numberOf is the number of an id of a kind, 0 for no id, -1 if it has none.
+func numberOf(id string, kind sales.Kind) int {
+	if id == "" {
+		return 0
+	}
+	if n, _ := leading(id); id[:1] == string(kind) {
+		return n
+	}
+	return -1
+}
+
+// made reads the counters of a value by customer without copying them. Their metric is their whole name as it is
+// stored.
+type made struct {
+	tallies
+	account, deal     int    // their numbers, 0 for none, -1 for those without
+	accountID, dealID []byte // of those without
+	code              byte   // the place of the metric in metricCodes
+	what              []byte // the metric, where the code is 0
+}
+
+func (m *made) next() bool {
+	if m.end >= len(m.value) {
+		return false
+	}
+	rest := m.value[m.end:]
+	if len(rest) < 10 {
+		return m.damaged()
+	}
+	account := binary.BigEndian.Uint32(rest)
+	if account == noNumber {
+		return m.nextText(rest)
+	}
+	m.account, m.deal, m.code = int(account), int(binary.BigEndian.Uint32(rest[4:])), rest[8]
+	if int(m.code) >= len(metricCodes) {
+		return m.damaged()
+	}
+	n := rest[9]
+	if m.code > 0 && n < 0x80 { // most are like this
+		m.metric, m.n = rest[:9], int64(n>>1)^-int64(n&1)
+		m.at, m.end = m.end, m.end+10
+		return true
+	}
+	to := 9
+	if m.code == 0 {
+		var ok bool
+		if m.what, to, ok = sized(rest, to); !ok {
+			return m.damaged()
+		}
+	}
+	return m.count(rest, 0, to)
+}
+
+func (m *made) nextText(rest []byte) bool {
+	text, to, ok := sized(rest, 4)
+	if !ok {
+		return m.damaged()
+	}
+	account, more, one := bytes.Cut(text, []byte(" "))
+	deal, what, two := bytes.Cut(more, []byte(" "))
+	if !one || !two {
+		return m.damaged()
+	}
+	m.accountID, m.dealID, m.code, m.what = account, deal, 0, what
+	m.account, _ = leading(account)
+	m.deal, _ = leading(deal)
+	return m.count(rest, 0, to)
+}
+
+// sized reads a text with its length before it, and where it ends. Something has to follow.
+func sized(value []byte, at int) (text []byte, end int, ok bool) {
+	size, n := binary.Uvarint(value[at:])
+	if n <= 0 || size >= uint64(len(value)-at-n) {
+		return nil, 0, false
+	}
+	at += n
+	return value[at : at+int(size)], at + int(size), true
+}
+
+// name is the present counter's as records give it.
+func (m *made) name() string {
+	id := func(kind sales.Kind, n int) string {
+		if n == 0 {
+			return ""
+		}
+		return string(kind) + "-" + strconv.Itoa(n)
+	}
+	if binary.BigEndian.Uint32(m.metric) == noNumber {
+		return string(m.accountID) + " " + string(m.dealID) + " " + string(m.what)
+	}
+	what := string(m.what)
+	if m.code > 0 {
+		what = metricCodes[m.code]
+	}
+	return id(sales.KindAccount, m.account) + " " + id(sales.KindDeal, m.deal) + " " + what
+}
 
 // counts are what a record adds to the counters of a person's day, and to those by customer.
 func counts(on calendar.Date, person, account, deal string, tallies []sales.Tally) []sales.Count {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"iter"
 
@@ -37,7 +38,7 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 			if err != nil {
 				return err
 			}
-			ids.add(id)
+			ids.addStored(id)
 		}
 		if some.accounts != nil {
 			ids.meet(*some.accounts)
@@ -70,7 +71,7 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 			if err != nil {
 				return nil, err
 			}
-			some.deals.add(id)
+			some.deals.addStored(id)
 		}
 	}
 	if f.Months != (goal.Range{}) {
@@ -82,32 +83,36 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 // age finds for each customer who has bought the days on which the relation is as old as asked for.
 func (f *filter) age(r Reader, months goal.Range) error {
 	f.ages = &ages{others: map[string]stretch{}}
-	account, known := "", map[calendar.Date]stretch{}
-	for w, err := range wins(r) {
+	var last []byte
+	known := map[string]stretch{} // by the day of the first win
+	for key, err := range winKeys(r) {
 		if err != nil {
 			return err
 		}
-		if w.account == account {
+		n, end := leading(key)
+		account := key[:end]
+		if bytes.Equal(account, last) {
 			continue
 		}
-		account = w.account
-		s, ok := known[w.on]
+		last = append(last[:0], account...)
+		on := key[min(end+1, len(key)):]
+		on = on[:min(len("2006-01-02"), len(on))]
+		s, ok := known[string(on)]
 		if !ok {
-			s.from = dayNumber(w.on.AddMonths(months.From))
+			s.from = dayNumber(calendar.Date(on).AddMonths(months.From))
 			if months.To > 0 {
-				s.to = dayNumber(w.on.AddMonths(months.To + 1))
+				s.to = dayNumber(calendar.Date(on).AddMonths(months.To + 1))
 			}
-			known[w.on] = s
+			known[string(on)] = s
 		}
-		f.ages.add(account, s)
+		f.ages.add(n, account, s)
 	}
 	return nil
 }
 
-func (a *ages) add(account string, s stretch) {
-	n, _ := leading(account)
+func (a *ages) add(n int, account []byte, s stretch) {
 	if n < 0 {
-		a.others[account] = s
+		a.others[string(account)] = s
 		return
 	}
 	if n >= len(a.numbered) {
@@ -116,18 +121,11 @@ func (a *ages) add(account string, s stretch) {
 	a.numbered[n] = s
 }
 
-// lets reports whether a counter by customer counts, of a day, and returns its metric. It is asked for each
-// contact of a year.
-func (f *filter) lets(counter []byte, on int) (metric []byte, ok bool) {
-	n, i := leading(counter)
-	if i >= len(counter) {
-		return nil, false
-	}
-	if f.accounts != nil && !f.accounts.holds(n, counter[:i]) || f.ages != nil && !f.ages.has(n, counter[:i], on) {
-		return nil, false
-	}
-	j := i + 1 + bytes.IndexByte(counter[i+1:], ' ')
-	return counter[j+1:], j > i && (f.deals == nil || f.deals.has(counter[i+1:j]))
+// lets reports whether a counter by customer counts, of a day. It is asked for each contact of a year.
+func (f *filter) lets(m *made, on int) bool {
+	return (f.accounts == nil || f.accounts.holds(m.account, m.accountID)) &&
+		(f.ages == nil || f.ages.has(m.account, m.accountID, on)) &&
+		(f.deals == nil || f.deals.holds(m.deal, m.dealID))
 }
 
 // letsWin reports whether a win counts, at the age that the relation has on a day.
@@ -152,22 +150,22 @@ func (a *ages) has(n int, account []byte, on int) bool {
 	return s.from != 0 && s.from <= on && (s.to == 0 || on < s.to)
 }
 
-// ids yields the ids of the records of an index, without reading the records.
-func (t Table[T]) ids(r Reader, q Query) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+// ids yields the ids of the records of an index as they are stored, without reading the records.
+func (t Table[T]) ids(r Reader, q Query) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
 		from, to, err := t.bounds(q)
 		if err != nil {
-			yield("", err)
+			yield(nil, err)
 			return
 		}
 		for k := range r.bytes().Scan(t.Name, from, to, false) {
 			id := k[len(q.Index)+2:]
 			end := bytes.IndexByte(id, 0)
 			if end < 0 {
-				yield("", fmt.Errorf("%w: index %s of %s", ErrCorrupt, q.Index, t.Name))
+				yield(nil, fmt.Errorf("%w: index %s of %s", ErrCorrupt, q.Index, t.Name))
 				return
 			}
-			if !yield(decodeID(id[end+1:]), nil) {
+			if !yield(id[end+1:], nil) {
 				return
 			}
 		}
@@ -198,13 +196,25 @@ func leading[T string | []byte](text T) (n, end int) {
 	return n, end
 }
 
-func (s *idSet) add(id string) {
-	n, _ := leading(id)
+// storedNumber is leading for an id as it is stored.
+func storedNumber(id []byte) int {
+	if len(id) != len("A-")+8 || id[1] != '-' || id[2] != 0 {
+		n, _ := leading(decodeID(id))
+		return n
+	}
+	if n := binary.BigEndian.Uint64(id[2:]); n > 0 && n < 1e7 {
+		return int(n)
+	}
+	return -1
+}
+
+func (s *idSet) addStored(id []byte) {
+	n := storedNumber(id)
 	if n < 0 {
 		if s.others == nil {
 			s.others = map[string]bool{}
 		}
-		s.others[id] = true
+		s.others[decodeID(id)] = true
 		return
 	}
 	if n >= len(s.numbered) {

@@ -278,6 +278,7 @@ func FuzzAGlanceAtAnEntrySeesWhatIsThere(f *testing.F) {
 func FuzzDamagedValuesAreRefusedNotFatal(f *testing.F) {
 	f.Add([]byte("rD-1"), []byte("\x01aaaabbcccccccc{}"))
 	f.Add([]byte("2026-11-16\x00U1"), []byte("\x04call\x02"))
+	f.Add([]byte("customers 2026-11-16\x00U1 east"), []byte("\x00\x00\x00\x11\x00\x00\x00\x03\x01\x02\xff\xff\xff\xff\x0aold  calls\x02"))
 	f.Add([]byte("\x00\x00\x00\x00\x00\x00\x00\x01e"), []byte(`{"seq":1}`))
 	f.Fuzz(func(t *testing.T, key, value []byte) {
 		if len(key) == 0 {

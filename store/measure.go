@@ -36,11 +36,9 @@ type Group struct {
 func Measure(r Reader, q Question) ([]Group, error) {
 	var won []win
 	if q.Wins {
-		for w, err := range wins(r) {
-			if err != nil {
-				return nil, err
-			}
-			won = append(won, w)
+		var err error
+		if won, err = allWins(r); err != nil {
+			return nil, err
 		}
 	}
 	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
@@ -49,17 +47,23 @@ func Measure(r Reader, q Question) ([]Group, error) {
 	return measureOnce(r, q, won)
 }
 
+// allWins are those that stand, each customer's in their order.
+func allWins(r Reader) (all []win, err error) {
+	for w, err := range wins(r) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
 func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 	m, err := newMeasure(r, q)
 	if err != nil {
 		return nil, err
 	}
-	if m.byCustomer() {
-		err = m.customers(r)
-	} else {
-		err = m.people(r)
-	}
-	if err != nil {
+	if err = m.counters(r); err != nil {
 		return nil, err
 	}
 	m.wins(won)
@@ -104,6 +108,7 @@ const maxTimes = 60
 type measure struct {
 	Question
 	some     *filter
+	names    names
 	groups   []adder
 	at       map[string]int // the group of a key
 	who      map[string]int // the group of a counter's key, -1 if it does not count
@@ -114,16 +119,48 @@ type measure struct {
 
 // adder is a group while it is added up.
 type adder struct {
-	key string
-	n   map[string]*int64
+	key  string
+	sums []int64 // by the numbers of names
 }
 
-func (a *adder) add(metric []byte, n int64) {
-	if sum := a.n[string(metric)]; sum != nil {
-		*sum += n
-		return
+func (a *adder) add(name int, n int64) {
+	if name >= len(a.sums) {
+		a.sums = append(a.sums, make([]int64, name+1-len(a.sums))...)
 	}
-	a.n[string(metric)] = &n
+	a.sums[name] += n
+}
+
+// names numbers the counters that were met, so that the next one of a name is added without hashing it.
+type names struct {
+	all   []string
+	alike [64][]int             // the numbers of those with the same length, first and last letter, or nearly
+	coded [len(metricCodes)]int // 1 + the number of one that has a code
+}
+
+func (s *names) of(name []byte) int {
+	at := 0
+	if len(name) > 0 {
+		at = (len(name) + 7*int(name[0]) + 31*int(name[len(name)-1])) % len(s.alike)
+	}
+	for _, i := range s.alike[at] {
+		if s.all[i] == string(name) {
+			return i
+		}
+	}
+	s.all = append(s.all, string(name))
+	s.alike[at] = append(s.alike[at], len(s.all)-1)
+	return len(s.all) - 1
+}
+
+// ofMade is of for a counter by customer.
+func (s *names) ofMade(m *made) int {
+	if m.code == 0 {
+		return s.of(m.what)
+	}
+	if s.coded[m.code] == 0 {
+		s.coded[m.code] = 1 + s.of([]byte(metricCodes[m.code]))
+	}
+	return s.coded[m.code] - 1
 }
 
 func newMeasure(r Reader, q Question) (m *measure, err error) {
@@ -168,7 +205,13 @@ func newMeasure(r Reader, q Question) (m *measure, err error) {
 	return m, err
 }
 
-func (m *measure) byCustomer() bool { return m.some != nil || m.accounts != nil || m.deals != nil }
+// counters adds up the counters of people's days, or those by customer where it must.
+func (m *measure) counters(r Reader) error {
+	if m.some != nil || m.accounts != nil || m.deals != nil {
+		return m.customers(r)
+	}
+	return m.people(r)
+}
 
 // group is the number of the group of a key.
 func (m *measure) group(key string) int {
@@ -176,7 +219,7 @@ func (m *measure) group(key string) int {
 	if !ok {
 		i = len(m.groups)
 		m.at[key] = i
-		m.groups = append(m.groups, adder{key, map[string]*int64{}})
+		m.groups = append(m.groups, adder{key: key})
 	}
 	return i
 }
@@ -201,47 +244,53 @@ func (m *measure) counts(person, team string) bool {
 
 // people adds up the counters of people's days.
 func (m *measure) people(r Reader) error {
-	return m.scan(r, m.Days.From, m.Days.To.AddDays(1), func(group int, _ []byte, of *tallies) {
-		to := &m.groups[group]
-		for of.next() {
-			to.add(of.metric, of.n)
+	return m.eachDay(r, "", func(group int, _, value []byte) bool {
+		to, t := &m.groups[group], tallies{value: value}
+		for t.next() {
+			to.add(m.names.of(t.metric), t.n)
 		}
+		return !t.bad
 	})
 }
 
 // customers adds up those that say with which customers and deals the numbers were made.
 func (m *measure) customers(r Reader) error {
-	return m.scan(r, customerDay(m.Days.From), customerDay(m.Days.To.AddDays(1)), func(group int, on []byte, of *tallies) {
-		day := dayNumber(on)
-		for of.next() {
-			counter := of.metric
-			n, end := leading(counter)
-			gap := bytes.IndexByte(counter[min(end+1, len(counter)):], ' ')
-			if gap < 0 {
-				of.damaged()
-				return
-			}
-			deal := end + 1 + gap
-			if m.some != nil {
-				if _, ok := m.some.lets(counter, day); !ok {
-					continue
-				}
+	return m.eachDay(r, customers, func(group int, on, value []byte) bool {
+		day, t := dayNumber(on), made{tallies: tallies{value: value}}
+		for t.next() {
+			if m.some != nil && !m.some.lets(&t, day) {
+				continue
 			}
 			at := group
 			switch {
 			case m.accounts != nil:
-				at = m.accounts.of(n, counter[:end])
+				at = m.accounts.of(t.account, t.accountID)
 			case m.deals != nil:
-				number, _ := leading(counter[end+1 : deal])
-				at = m.deals.of(number, counter[end+1:deal])
+				at = m.deals.of(t.deal, t.dealID)
 			}
-			m.groups[at].add(counter[deal+1:], of.n)
+			m.groups[at].add(m.names.ofMade(&t), t.n)
 		}
+		return !t.bad
 	})
 }
 
-func (m *measure) scan(r Reader, from, to calendar.Date, fn func(group int, on []byte, of *tallies)) error {
-	for k, v := range r.bytes().Scan(countBucket, []byte(from), []byte(to), false) {
+// eachDay passes the counters of each day and person that count. What one person did is found by the days, which
+// spares the others.
+func (m *measure) eachDay(r Reader, kind calendar.Date, fn func(group int, on, value []byte) bool) error {
+	if m.Person == "" {
+		return m.scan(r, []byte(kind+m.Days.From), []byte(kind+m.Days.To.AddDays(1)), fn)
+	}
+	for on := m.Days.From; on <= m.Days.To; on = on.AddDays(1) {
+		from := countKey(sales.Count{On: kind + on, Person: InTeam(m.Person, "")})
+		if err := m.scan(r, from, after(from), fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *measure) scan(r Reader, from, to []byte, fn func(group int, on, value []byte) bool) error {
+	for k, v := range r.bytes().Scan(countBucket, from, to, false) {
 		i := bytes.IndexByte(k, 0)
 		if i < len("2006-01-02") {
 			continue
@@ -250,8 +299,7 @@ func (m *measure) scan(r Reader, from, to calendar.Date, fn func(group int, on [
 		if group < 0 {
 			continue
 		}
-		of := tallies{value: v}
-		if fn(group, k[i-len("2006-01-02"):i], &of); of.bad {
+		if !fn(group, k[i-len("2006-01-02"):i], v) {
 			return fmt.Errorf("%w: counters of %q", ErrCorrupt, k)
 		}
 	}
@@ -264,7 +312,7 @@ func (m *measure) wins(all []win) {
 	account, first := "", false
 	type known struct{ bought, before, again bool }
 	of := map[int]known{} // what was counted of the customer, by group
-	one := func(group int, name string) { m.groups[group].add([]byte(name), 1) }
+	one := func(group int, name string) { m.groups[group].add(m.names.of([]byte(name)), 1) }
 	for _, w := range all {
 		if first = w.account != account; first {
 			account = w.account
@@ -322,10 +370,10 @@ func (m *measure) ofWin(w win) int {
 func (m *measure) result() []Group {
 	all := make([]Group, 0, len(m.groups))
 	for _, a := range m.groups {
-		g := Group{Key: a.key, Counts: make(kpi.Counts, len(a.n))}
-		for name, n := range a.n {
-			if *n != 0 {
-				g.Counts[name] = *n
+		g := Group{Key: a.key, Counts: make(kpi.Counts, len(a.sums))}
+		for i, n := range a.sums {
+			if n != 0 {
+				g.Counts[m.names.all[i]] = n
 			}
 		}
 		if len(g.Counts) > 0 || m.By == "" {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 
 	"dealdesk/sales"
@@ -12,7 +13,7 @@ func Migrations() []Migration {
 	return []Migration{
 		{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack},
 		{What: "count and find what goals are read from", Do: indexForGoals},
-		{What: "count what funnels and medians are read from, find closed deals", Do: func(tx *Tx) error { return tx.reindex(Deals) }},
+		{What: "count what funnels and medians are read from, find closed deals", Do: countForFunnels},
 	}
 }
 
@@ -53,4 +54,19 @@ func markTakenBack(tx *Tx) error {
 // version 2 follow at the end of the migration.
 func indexForGoals(tx *Tx) error {
 	return errors.Join(tx.reindex(Accounts), tx.reindex(Deals), tx.reindex(Events))
+}
+
+// countForFunnels finds closed deals, and drops the counters by customer, which were stored as text. They follow
+// at the end of the migration with those that are new.
+func countForFunnels(tx *Tx) error {
+	var keys [][]byte
+	for k := range tx.b.Scan(countBucket, []byte(customers), after([]byte(customers)), false) {
+		keys = append(keys, bytes.Clone(k))
+	}
+	for _, k := range keys {
+		if err := tx.b.Delete(countBucket, k); err != nil {
+			return err
+		}
+	}
+	return tx.reindex(Deals)
 }

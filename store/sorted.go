@@ -25,10 +25,10 @@ func (s *sorted) of(n int, id []byte) int {
 	return s.unknown
 }
 
-func (s *sorted) put(id string, group int) {
-	n, _ := leading(id)
+func (s *sorted) put(id []byte, group int) {
+	n := storedNumber(id)
 	if n < 0 {
-		s.others[id] = group
+		s.others[decodeID(id)] = group
 		return
 	}
 	for n >= len(s.numbered) {
@@ -51,16 +51,15 @@ func sort[T any](r Reader, m *measure, t Table[T], index string, name func(folde
 		if !ok {
 			return nil, fmt.Errorf("%w: index %s of %s", ErrCorrupt, index, t.Name)
 		}
-		record := decodeID(id)
 		if value == nil || !bytes.Equal(here, value) {
-			v, _, err := t.Get(r, record)
+			v, _, err := t.Get(r, decodeID(id))
 			if err != nil {
 				return nil, err
 			}
 			value = bytes.Clone(here)
 			group = m.group(name(string(here), v))
 		}
-		s.put(record, group)
+		s.put(id, group)
 	}
 	return s, nil
 }
