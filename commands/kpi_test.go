@@ -111,8 +111,9 @@ func TestWhatWorksBestIsNamedWithItsSample(t *testing.T) {
 				at = today.AddDays(-200)
 			}
 			for _, k := range []sales.EventKind{sales.Created, kind} {
-				errs = append(errs, store.Events.Put(tx, sales.Event{ID: tx.Next(sales.KindEvent), Deal: d.ID, Account: d.Account, Team: "east", Owner: owner,
-					By: owner, Kind: k, From: "lead", Amount: sales.Money{Minor: int64(made), Currency: "CNY"}, On: at, At: w.Now, Days: 5}))
+				errs = append(errs, store.Events.Put(tx, sales.Event{ID: tx.Next(sales.KindEvent), Deal: d.ID, Account: d.Account, Team: "east",
+					Owner: owner,
+					By:    owner, Kind: k, From: "lead", Amount: sales.Money{Minor: int64(made), Currency: "CNY"}, On: at, At: w.Now, Days: 5}))
 			}
 			for range 1 + 3*(i%3%2) { // Bob visits more
 				errs = append(errs, store.Activities.Put(tx, sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Visit, Account: d.Account,

@@ -121,7 +121,8 @@ func rising(c *call.Call, a asked) (lines []chat.Safe, err error) {
 }
 
 // habits are what people do, in the order in which they are compared.
-var habits = [...]kpi.Metric{kpi.Opened, kpi.Contacts, kpi.Visits, kpi.Meetings, kpi.Demos, kpi.Calls, kpi.Response, kpi.Discount, kpi.WinRate}
+var habits = [...]kpi.Metric{kpi.Opened, kpi.Contacts, kpi.Visits, kpi.Meetings, kpi.Demos, kpi.Calls, kpi.Response,
+	kpi.Discount, kpi.WinRate}
 
 // leastSellers is how many people must have won something, or the best and the median say nothing.
 const leastSellers = 3

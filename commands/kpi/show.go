@@ -58,7 +58,8 @@ func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, err
 		return all, nil
 	}
 	d, one := kpi.DefinitionOf(m.a.metric)
-	all, err := store.Measure(m.c.Read, store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one})
+	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one}
+	all, err := store.Measure(m.c.Read, q)
 	m.read[s] = all
 	return all, err
 }

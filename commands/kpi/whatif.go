@@ -15,12 +15,14 @@ import (
 )
 
 // changes are what a line may change, each with its sign: conversion +5%, 价格 -3%.
-var changes = regexp.MustCompile(`(?i)(conversion|win rate|rate|转化率|赢单率|成交率)|(price|prices|deal size|价格|单价|客单价)|(volume|deals|数量|商机数量|商机数|商机)`)
+var changes = regexp.MustCompile(`(?i)(conversion|win rate|rate|转化率|赢单率|成交率)|` +
+	`(price|prices|deal size|价格|单价|客单价)|(volume|deals|数量|商机数量|商机数|商机)`)
 
 var (
 	// A sign of its own, so that 3-5% is none.
-	byHowMuch = regexp.MustCompile(`(?i)^[\s:：]*(?:by\s+)?([+\-−＋－])\s*(\d{1,4}(?:\.\d{1,2})?)\s*(%|％|percent\b|个百分点|个点|percentage points?\b|points?\b|pp\b|pts?\b)?`)
-	inPoints  = regexp.MustCompile(`(?i)点|point|pp|pt`)
+	byHowMuch = regexp.MustCompile(`(?i)^[\s:：]*(?:by\s+)?([+\-−＋－])\s*(\d{1,4}(?:\.\d{1,2})?)\s*` +
+		`(%|％|percent\b|个百分点|个点|percentage points?\b|points?\b|pp\b|pts?\b)?`)
+	inPoints = regexp.MustCompile(`(?i)点|point|pp|pt`)
 )
 
 // whatIf computes what other numbers would have brought: pure arithmetic, with its assumptions.
