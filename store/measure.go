@@ -206,6 +206,12 @@ func (m *measure) group(key string) int {
 
 // of is the group by the person and the team of a counter, -1 if they do not count.
 func (m *measure) of(who []byte) int {
+	if m.By == "" { // one group, nothing to look up
+		if person, team, _ := bytes.Cut(who, []byte(" ")); !m.counts(string(person), string(team)) {
+			return -1
+		}
+		return 0
+	}
 	if i, ok := m.who[string(who)]; ok {
 		return i
 	}
@@ -289,16 +295,23 @@ func (m *measure) scan(r Reader, from, to []byte, fn func(group int, on, value [
 // wins adds what the index of wins tells of the customers of each group: see kpi.CountCustomers and the ones below it.
 func (m *measure) wins(r Reader) error {
 	account, first := "", false
-	type known struct{ bought, before, again bool }
-	of := map[int]known{} // what was counted of the customer, by group
-	one := func(group int, name string) { m.groups[group].add(m.names.of([]byte(name)), 1) }
+	type known struct {
+		group                 int
+		bought, before, again bool
+	}
+	var of []known // what was counted of the customer, by group
+	var number [5]int
+	for i, name := range []string{kpi.CountBuys, kpi.CountBought, kpi.CountCustomers, kpi.CountBefore, kpi.CountAgain} {
+		number[i] = m.names.of([]byte(name))
+	}
+	buys, bought, customers, before, again := number[0], number[1], number[2], number[3], number[4]
 	for w, err := range wins(r) {
 		if err != nil {
 			return err
 		}
 		if first = w.account != account; first {
 			account = w.account
-			clear(of)
+			of = of[:0]
 		}
 		if w.on > m.Days.To || !m.counts(w.person, w.team) {
 			continue
@@ -308,23 +321,26 @@ func (m *measure) wins(r Reader) error {
 			continue
 		}
 		group := m.ofWin(w)
-		k := of[group]
-		if one(group, kpi.CountBuys); !k.bought {
+		i := slices.IndexFunc(of, func(k known) bool { return k.group == group })
+		if i < 0 {
+			i, of = len(of), append(of, known{group: group})
+		}
+		k, to := &of[i], &m.groups[group]
+		if to.add(buys, 1); !k.bought {
 			k.bought = true
-			one(group, kpi.CountBought)
+			to.add(bought, 1)
 		}
 		if first && in {
-			one(group, kpi.CountCustomers)
+			to.add(customers, 1)
 		}
 		if !in && !k.before {
 			k.before = true
-			one(group, kpi.CountBefore)
+			to.add(before, 1)
 		}
 		if in && k.before && !k.again {
 			k.again = true
-			one(group, kpi.CountAgain)
+			to.add(again, 1)
 		}
-		of[group] = k
 	}
 	return nil
 }
@@ -346,6 +362,9 @@ func (m *measure) ofWin(w win) int {
 	case m.deals != nil:
 		n, _ := leading(w.deal)
 		return m.deals.of(n, []byte(w.deal))
+	}
+	if m.By == "" {
+		return 0
 	}
 	return m.of([]byte(InTeam(w.person, w.team)))
 }
