@@ -11,7 +11,7 @@ import (
 // formLines open the forms of a deal, a contact and a customer.
 var formLines = []string{
 	"log D-1", "deal note D-1", "deal give D-1", "deal amount D-1", "deal date D-1", "deal next D-1", "deal set D-1", "deal lost D-1",
-	"deal won D-2", "discount D-1", "contact add A-1", "account tier A-1", "deal new", "account new",
+	"deal won D-2", "discount D-1", "contact add A-1", "account tier A-1", "account set A-1", "deal new", "account new",
 }
 
 func TestAFormSaysWhatItDoesAndForWhom(t *testing.T) {

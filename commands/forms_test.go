@@ -111,6 +111,7 @@ func TestAFormWithoutARecordIsEnough(t *testing.T) {
 		"discount":       {map[string]string{"deal": "D-1", "discount": "15%", "reason": "a rival cut the price"}, "15"},
 		"account rename": {map[string]string{"account": "A-1", "name": "Acme Group"}, "Acme Group"},
 		"account owner":  {map[string]string{"account": "A-1", "owner": bob}, "Bob"},
+		"account set":    {map[string]string{"account": "A-1", "industry": "medical devices", "employees": "250"}, "medical devices"},
 		"contact add":    {map[string]string{"account": "A-1", "name": "Mary Wood"}, "Mary Wood"},
 		"standup leave":  {map[string]string{"start": "2026-11-26", "end": "2026-11-27"}, "27 Nov"},
 	} {

@@ -116,6 +116,7 @@ var undoable = also(goalDeeds, map[string]deed{
 	"account new":    typed(ana, "account new Initech"),
 	"account rename": typed(ana, "account rename A-1 Acme Group", "deal note D-1 hello"),
 	"account tier":   typed(mei, "account tier A-1 A"),
+	"account set":    typed(ana, `account set A-1 industry "medical devices"`),
 	"account owner":  typed(ana, "account owner A-1 Bob"),
 
 	"contact add":    typed(ana, `contact add A-1 "Mary Wood" decider CFO`),

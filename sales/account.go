@@ -1,7 +1,10 @@
 package sales
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -32,6 +35,50 @@ func (c Account) Rename(name string) (Account, error) {
 		return c, err
 	}
 	c.Name = name
+	return c, nil
+}
+
+// AccountFields are those by which customers are counted together.
+var AccountFields = [...]string{"industry", "region", "employees"}
+
+const employeesMax = 10_000_000
+
+// Text is one of AccountFields as it is typed.
+func (c Account) Text(field string) string {
+	switch {
+	case field == "industry":
+		return c.Industry
+	case field == "region":
+		return c.Region
+	case field == "employees" && c.Employees > 0:
+		return strconv.Itoa(c.Employees)
+	}
+	return ""
+}
+
+// Describe sets one of AccountFields; a text that says there is none clears it.
+func (c Account) Describe(field, text string) (Account, error) {
+	text = strings.Join(strings.Fields(Filled(text)), " ")
+	if err := short(field, text, NameMax); err != nil {
+		return c, err
+	}
+	if text == c.Text(field) {
+		return c, No("account.same_field", "ID", c.ID, "Text", text).At(field)
+	}
+	switch field {
+	case "industry":
+		c.Industry = text
+	case "region":
+		c.Region = text
+	case "employees":
+		n, err := strconv.Atoi(cmp.Or(text, "0"))
+		if err != nil || n < 0 || n > employeesMax || n == 0 && text != "" {
+			return c, No("account.employees_unknown", "Given", text).At(field)
+		}
+		c.Employees = n
+	default:
+		return c, fmt.Errorf("sales: no field %q of a customer", field)
+	}
 	return c, nil
 }
 

@@ -47,17 +47,6 @@ func Measure(r Reader, q Question) ([]Group, error) {
 	return measureOnce(r, q, won)
 }
 
-// allWins are those that stand, each customer's in their order.
-func allWins(r Reader) (all []win, err error) {
-	for w, err := range wins(r) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, w)
-	}
-	return all, nil
-}
-
 func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 	m, err := newMeasure(r, q)
 	if err != nil {
@@ -226,6 +215,12 @@ func (m *measure) group(key string) int {
 
 // of is the group by the person and the team of a counter, -1 if they do not count.
 func (m *measure) of(who []byte) int {
+	if m.By == "" { // one group, nothing to look up
+		if person, team, _ := bytes.Cut(who, []byte(" ")); !m.counts(string(person), string(team)) {
+			return -1
+		}
+		return 0
+	}
 	if i, ok := m.who[string(who)]; ok {
 		return i
 	}
@@ -304,67 +299,6 @@ func (m *measure) scan(r Reader, from, to []byte, fn func(group int, on, value [
 		}
 	}
 	return nil
-}
-
-// wins adds what all wins, each customer's in their order, tell of the customers of each group: see
-// kpi.CountCustomers and the ones below it.
-func (m *measure) wins(all []win) {
-	account, first := "", false
-	type known struct{ bought, before, again bool }
-	of := map[int]known{} // what was counted of the customer, by group
-	one := func(group int, name string) { m.groups[group].add(m.names.of([]byte(name)), 1) }
-	for _, w := range all {
-		if first = w.account != account; first {
-			account = w.account
-			clear(of)
-		}
-		if w.on > m.Days.To || !m.counts(w.person, w.team) {
-			continue
-		}
-		in := w.on >= m.Days.From
-		if m.some != nil && !m.some.letsWin(w, m.aged(w, first)) {
-			continue
-		}
-		group := m.ofWin(w)
-		k := of[group]
-		if one(group, kpi.CountBuys); !k.bought {
-			k.bought = true
-			one(group, kpi.CountBought)
-		}
-		if first && in {
-			one(group, kpi.CountCustomers)
-		}
-		if !in && !k.before {
-			k.before = true
-			one(group, kpi.CountBefore)
-		}
-		if in && k.before && !k.again {
-			k.again = true
-			one(group, kpi.CountAgain)
-		}
-		of[group] = k
-	}
-}
-
-// aged is the day on which the relation to the customer of a win has its age: its own for the first one, else the
-// first of the span, as for a goal.
-func (m *measure) aged(w win, first bool) calendar.Date {
-	if first && w.on >= m.Days.From {
-		return w.on
-	}
-	return m.Days.From
-}
-
-func (m *measure) ofWin(w win) int {
-	switch {
-	case m.accounts != nil:
-		n, _ := leading(w.account)
-		return m.accounts.of(n, []byte(w.account))
-	case m.deals != nil:
-		n, _ := leading(w.deal)
-		return m.deals.of(n, []byte(w.deal))
-	}
-	return m.of([]byte(InTeam(w.person, w.team)))
 }
 
 func (m *measure) result() []Group {

@@ -65,6 +65,7 @@ var lines = map[string][]string{
 	"account rename":  {"{account} {firm}", "{firm} {firm}"},
 	"account owner":   {"{account} {person}", "{firm} {person}"},
 	"account tier":    {"{account} A", "{firm} B", "{firm}"},
+	"account set":     {"{account} industry {part}", "{firm} employees 250", "{firm} size none", "{firm}"},
 	"contact add":     {`{firm} "Mary Wood" decider`, "{account} 王芳", "{firm}"},
 	"contact list":    {"{firm}", "{account}", ""},
 	"contact edit":    {"{firm} Mary CFO", "{account} Mary mary@firm.example"},

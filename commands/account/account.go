@@ -93,9 +93,13 @@ func show(c *call.Call) (chat.Reply, error) {
 	if !a.Next.Missing() {
 		fields = append(fields, c.Words.Say("card.next", "Next", cards.Next(c.Words, a.Next)))
 	}
-	for _, f := range [][2]string{{"industry", a.Industry}, {"region", a.Region}, {"tier", string(a.Tier)}} {
-		if f[1] != "" {
-			fields = append(fields, c.Words.Say("account.field", "Field", c.Words.Say("field."+f[0]), "Text", f[1]))
+	for _, f := range append(sales.AccountFields[:], "tier") {
+		text := cards.AccountField(c.Words, a, f)
+		if f == "tier" {
+			text = chat.Escape(string(a.Tier))
+		}
+		if text != "" {
+			fields = append(fields, c.Words.Say("account.field", "Field", c.Words.Say("field."+f), "Text", text))
 		}
 	}
 	text := chat.Join("\n", append([]chat.Safe{chat.Bold(head)}, fields...)...)

@@ -80,6 +80,9 @@ func CustomerValues(c *Call, was, is sales.Account) (all []cards.Value, err erro
 	}
 	add("name", chat.EscapeLine(was.Name), chat.EscapeLine(is.Name))
 	add("owner", person(was.Owner), person(is.Owner))
+	for _, field := range sales.AccountFields {
+		add(field, cards.AccountField(c.Words, was, field), cards.AccountField(c.Words, is, field))
+	}
 	add("tier", chat.Escape(string(was.Tier)), chat.Escape(string(is.Tier)))
 	return all, err
 }

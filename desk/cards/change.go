@@ -59,3 +59,20 @@ func (m Maker) DealValues(r store.Reader, p lang.Printer, was, is sales.Deal) (a
 	add("product", chat.EscapeLine(was.Product), chat.EscapeLine(is.Product))
 	return all, err
 }
+
+// AccountField is what one of sales.AccountFields of a customer holds, "" if nothing.
+func AccountField(p lang.Printer, a sales.Account, field string) chat.Safe {
+	if field == "employees" && a.Employees > 0 {
+		return chat.Escape(p.Number(int64(a.Employees)))
+	}
+	return chat.EscapeLine(a.Text(field))
+}
+
+// AccountFields names all of them.
+func AccountFields(p lang.Printer) chat.Safe {
+	var names []chat.Safe
+	for _, f := range sales.AccountFields {
+		names = append(names, p.Say("field."+f))
+	}
+	return p.List(names, false)
+}

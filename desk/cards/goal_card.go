@@ -54,7 +54,11 @@ func (m Maker) GoalCard(r store.Reader, p lang.Printer, v GoalView) (chat.Messag
 		add(goalNeeded(p, g, x))
 	}
 	add(goalTrend(p, g, x))
-	add(p.Say("goal.period", "From", g.Period.From, "To", g.Period.To, "Count", max(x.Left, 0)))
+	if x.Left > 0 {
+		add(p.Say("goal.period", "From", g.Period.From, "To", g.Period.To, "Count", x.Left))
+	} else {
+		add(p.Say("goal.period_end", "From", g.Period.From, "To", g.Period.To))
+	}
 	for _, c := range g.Checkpoints {
 		add(p.Say("goal.checkpoint", "Percent", c.Share, "Date", c.On))
 	}

@@ -121,10 +121,14 @@ func card(d sales.Deal) store.Post {
 // call logs one call: an activity, the deal's contact clock and next step, its card and a
 // line in its thread, and the answer.
 func (c *company) call(ctx context.Context, i int) error {
+	return c.callOn(ctx, store.Activities, i, monday)
+}
+
+func (c *company) callOn(ctx context.Context, into store.Table[sales.Activity], i int, at time.Time) error {
 	change := store.Change{Once: fmt.Sprintf("13345224609.738474920.%032d", i), Actor: rep(i), At: monday, What: "log"}
 	_, err := c.Update(ctx, change, func(tx *store.Tx) error {
-		a := activity(tx, i, monday)
-		if err := store.Activities.Put(tx, a); err != nil {
+		a := activity(tx, i, at)
+		if err := into.Put(tx, a); err != nil {
 			return err
 		}
 		d, err := store.Deals.Find(tx, a.Deal)

@@ -156,3 +156,46 @@ func BenchmarkMeasure(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCallCounters measures what counters add to a logged call: all of them, against only those of people's days,
+// which were there before goals, and against none. Rounds take turns, and the quickest one of each kind counts.
+func BenchmarkCallCounters(b *testing.B) {
+	c := newCompany(b, *activities)
+	const round = 200
+	people, none := store.Activities, store.Activities
+	none.Counts = nil
+	people.Counts = func(a sales.Activity) (all []sales.Count) {
+		for _, t := range sales.ActivityCounts(a) {
+			all = append(all, sales.Count{On: a.On, Person: store.InTeam(a.By, a.Team), Metric: t.Metric, N: t.N})
+		}
+		return all
+	}
+	kinds := []struct {
+		name  string
+		into  store.Table[sales.Activity]
+		least time.Duration
+		pages int64
+	}{{name: "all", into: store.Activities}, {name: "people", into: people}, {name: "none", into: none}}
+	rounds := 0
+	for b.Loop() {
+		for k := range kinds {
+			kind := &kinds[k]
+			busy, pages := cpu(), c.Stats().Pages
+			for i := rounds * round; i < (rounds+1)*round; i++ { // everyone logs 20 calls a day, each kind on days of its own
+				at := day(-1 - i/(reps*20) - 1000*k)
+				if err := c.callOn(b.Context(), kind.into, k*1_000_000_000+i, at); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if took := cpu() - busy; kind.least == 0 || took < kind.least {
+				kind.least = took
+			}
+			kind.pages += c.Stats().Pages - pages
+		}
+		rounds++
+	}
+	for _, kind := range kinds {
+		b.ReportMetric(float64(kind.least.Nanoseconds())/round, kind.name+"-cpu-ns/call")
+		b.ReportMetric(float64(kind.pages)/float64(rounds*round), kind.name+"-pages/call")
+	}
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"slices"
+
+	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
+)
+
+// allWins are those that stand, each customer's in their order.
+func allWins(r Reader) (all []win, err error) {
+	for w, err := range wins(r) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+// wins adds what all wins, each customer's in their order, tell of the customers of each group: see
+// kpi.CountCustomers and the ones below it.
+func (m *measure) wins(all []win) {
+	account, first := "", false
+	type known struct {
+		group                 int
+		bought, before, again bool
+	}
+	var of []known // what was counted of the customer, by group
+	var number [5]int
+	for i, name := range []string{kpi.CountBuys, kpi.CountBought, kpi.CountCustomers, kpi.CountBefore, kpi.CountAgain} {
+		number[i] = m.names.of([]byte(name))
+	}
+	buys, bought, customers, before, again := number[0], number[1], number[2], number[3], number[4]
+	for _, w := range all {
+		if first = w.account != account; first {
+			account = w.account
+			of = of[:0]
+		}
+		if w.on > m.Days.To || !m.counts(w.person, w.team) {
+			continue
+		}
+		in := w.on >= m.Days.From
+		if m.some != nil && !m.some.letsWin(w, m.aged(w, first)) {
+			continue
+		}
+		group := m.ofWin(w)
+		i := slices.IndexFunc(of, func(k known) bool { return k.group == group })
+		if i < 0 {
+			i, of = len(of), append(of, known{group: group})
+		}
+		k, to := &of[i], &m.groups[group]
+		if to.add(buys, 1); !k.bought {
+			k.bought = true
+			to.add(bought, 1)
+		}
+		if first && in {
+			to.add(customers, 1)
+		}
+		if !in && !k.before {
+			k.before = true
+			to.add(before, 1)
+		}
+		if in && k.before && !k.again {
+			k.again = true
+			to.add(again, 1)
+		}
+	}
+}
+
+// aged is the day on which the relation to the customer of a win has its age: its own for the first one, else the
+// first of the span, as for a goal.
+func (m *measure) aged(w win, first bool) calendar.Date {
+	if first && w.on >= m.Days.From {
+		return w.on
+	}
+	return m.Days.From
+}
+
+func (m *measure) ofWin(w win) int {
+	switch {
+	case m.accounts != nil:
+		n, _ := leading(w.account)
+		return m.accounts.of(n, []byte(w.account))
+	case m.deals != nil:
+		n, _ := leading(w.deal)
+		return m.deals.of(n, []byte(w.deal))
+	}
+	if m.By == "" {
+		return 0
+	}
+	return m.of([]byte(InTeam(w.person, w.team)))
+}
