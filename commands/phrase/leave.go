@@ -281,3 +281,38 @@ func Further(line string) (rest string, ok bool) {
 	m := further.FindString(line)
 	return line[len(m):], m != "" && len(m) < len(line)
 }
+
+// A text that names two days and tells what others said or how things were is no stand-up of one's own.
+var (
+	othersDid = reads(`(?i)^[\s,，:：]*(?:(?:they|he|she|everyone|nobody)\b|(?:\S+ ){1,3}?(?:said|says|told|wanted|wants|changed|agreed|` +
+		`refused|cancelled|promised)\b)|^[\s，,]*(?:又|说的|[^我咱跟和给与对向帮，,。；;]{0,8}(?:说[^明服法]|变卦|改主意|反悔|松口|答应|改口))`)
+	isOver    = reads(`(?i)^\s*(?:was|were|wasn't|had|went|felt)\b|了[\s.。!！]*$`)
+	ownWords  = reads(`(?i)^\s*(?:i|i've|i'm|we|we've)\b|我`)
+	bareFront = reads(`(?i)^[\p{P}\s]*$|[a-z]|我|咱`)
+	noDay     = reads(`(?i)(?:\b(?:not|wasn't|isn't)|不是|并非|改到|改成|说的?是)\s*$`)
+)
+
+// tellsOfOthers reports whether a text without labels or a part on blockers tells of others, of how a day was, or of which
+// day it was.
+func tellsOfOthers(body string, heads []head) bool {
+	if !bareFront.MatchString(body[:heads[0].start]) {
+		return true
+	}
+	for i, h := range heads {
+		if h.question == sales.AskBlockers || strings.ContainsAny(body[h.start:h.end]+firstRune(body[h.end:]), ":：") {
+			return false
+		}
+		end := len(body)
+		if i+1 < len(heads) {
+			end = heads[i+1].start
+		}
+		said := strings.TrimRight(body[h.end:end], " ,，.。;；!！")
+		switch {
+		case noDay.MatchString(body[:h.start]):
+			return true
+		case !ownWords.MatchString(said) && othersDid.MatchString(said), h.question == sales.AskPlan && isOver.MatchString(said):
+			return true
+		}
+	}
+	return false
+}

@@ -36,6 +36,9 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	case talk.Leave:
 		return askedOfLeave(c, line)
 	}
+	if talk.TakesBack(line) {
+		return c.Run("undo", "")
+	}
 	if name := talk.NewCustomer(line); name != "" {
 		return addCustomer(c, name)
 	}

@@ -107,7 +107,7 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 	case phrase.AsksElse:
 		return chat.Reply{Unknown: true}, nil
 	case phrase.IsStandup:
-		return c.Run("standup", meant.Args)
+		return standUp(c, meant.Args)
 	case phrase.IsForeign:
 		return chat.Say(c.Words.Say("say.foreign")), nil
 	case "deal new", "account new":
@@ -116,6 +116,18 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return c.Run("log said", c.Req.Args)
 	}
 	return move(c, spots, meant)
+}
+
+// standUp answers the stand-up. One that was sent is replaced only when the person says so.
+func standUp(c *call.Call, text string) (chat.Reply, error) {
+	sent, there, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, c.Today, c.Me.ID))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if there && !sent.Skipped && !sent.Empty() {
+		return call.Propose(c, "standup", text, nil)
+	}
+	return c.Run("standup", text)
 }
 
 // askedGoals shows the goals that run; where there are none, the numbers.

@@ -9,9 +9,16 @@ var (
 	putOffBy = reads(`\b(?:push|move|postpone|delay|shift|put|bump|reschedule|slide)\b.{0,40}\bnext (?:step|action)s?\b.{0,30}?` +
 		`\b(an?|one|two|three|four|\d{1,2}) (?:more )?(day|week|month)s?\b|` +
 		`\bnext (?:step|action)\b.{0,30}?\b(?:an?|one|two|three|four|\d{1,2}) (?:day|week|month)s? later\b|` +
-		`下一步.{0,12}?(?:推迟|延后|延期|往?后推|推后|顺延|后延|晚|延)(?:了)?([一二两三四五六七八九十]|\d{1,2})个?(天|日|周|星期|礼拜|月)`)
+		`下一步.{0,12}?(?:推迟|延后|延期|往?后[推挪移]|推后|顺延|后延|晚|延)(?:了)?([一二两三四五六七八九十]|\d{1,2})个?(天|日|周|星期|礼拜|月)`)
 	putOffTo = reads(`\b(?:push|move|postpone|delay|shift|put|bump|reschedule|change)\b.{0,40}\bnext (?:step|action)s?\b.{0,40}? ` +
 		`(?:to|until|till) (.+)$|下一步.{0,12}?(?:推迟到|推迟至|延到|延期到|延后到|改到|改成|改为|挪到|推到|调到|顺延到)(.+)$`)
+	// putOffWith puts off what is planned with a customer: "skip Acme this week", "snooze Acme till Monday".
+	putOffWith = reads(`^(?:skip|snooze|park) (.{2,40}?) (?:(?:until|till|to) (.+)|(?:for )?(this week))$|` +
+		`^(?:跳过|略过)(.{2,20}?)(这周|本周|这个?星期)$|^把?(.{2,20}?)(?:先)?(?:推迟|延|延后|挪|推|缓)到(.+?)(?:再说|再联系|再跟)$`)
+	noCustomer = reads(`^(?:it|this|that|me|my|the|stand-?up|today|tomorrow|for|until|till|a|an)\b|^(?:站会|今天|明天|我)`)
+	// laterWith is a contact that is to come some time.
+	laterWith = reads(`^(?:稍后|晚点|晚些|回头|迟点|过会儿?|过几天)(?:再|我)*(?:联系|打给|拜访|跟进|找|约|去|给|跟)`)
+
 	counted = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
 		"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 	unit = map[string]int{"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
@@ -32,6 +39,15 @@ func PutOff(line string) (days int, to string, ok bool) {
 	}
 	if m := putOffTo.find(text); m != nil {
 		return 0, m[1] + m[2], true
+	}
+	if m := putOffWith.find(text); m != nil && !noCustomer.in(m[1]+m[4]+m[6]) {
+		switch {
+		case m[3] != "":
+			return 0, "next monday", true
+		case m[5] != "":
+			return 0, "下周一", true
+		}
+		return 0, m[2] + m[7], true
 	}
 	return 0, "", false
 }
