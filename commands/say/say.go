@@ -78,7 +78,10 @@ func overhear(c *call.Call, meant phrase.Intent) (chat.Reply, error) {
 // byRules answers what the rules understand.
 func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
 	switch meant.Act {
-	case phrase.AsksDeals, phrase.AsksNumbers, phrase.AsksTodo, phrase.AsksElse:
+	case phrase.AsksDeals, phrase.AsksNumbers, phrase.AsksTodo, phrase.AsksElse, phrase.AsksList:
+		if meant.Act == phrase.AsksList && meant.Args != "stale" {
+			break
+		}
 		who, named, err := colleague(c, c.Req.Args)
 		if err != nil {
 			return chat.Reply{}, err
@@ -214,7 +217,10 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 		}
 	}
 	if meant.Act == "deal lost" {
-		meant.Args = lostWhy(c, meant.Args)
+		day, why := phrase.CutDay(meant.Args, c.Req.At, c.Work())
+		if meant.Args = lostWhy(c, why); day != nil {
+			meant.Args = string(day.Date) + " " + meant.Args
+		}
 	}
 	if meant.Act == "discount" {
 		if _, _, err := phrase.LeadingDiscount(meant.Args); err != nil {

@@ -51,3 +51,55 @@ func PutOff(line string) (days int, to string, ok bool) {
 	}
 	return 0, "", false
 }
+
+var (
+	nextIs = reads(`^(?:the |our )?\x00(?:'s)? next (?:step|action)(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改)?(?:是|为|:)(.+)$`)
+	// stepDone says that what was planned is done.
+	stepDone = reads(`^\x00的?下一步(?:已经?|都|也)*(?:做完|完成|办完|搞定|办好|做好)了?$|^(?:the |our )?(?:next (?:step|action) (?:at|with|for|of) )?\x00` +
+		`(?:'s next (?:step|action))? (?:is|has been|was) (?:all )?(?:done|completed|finished)$`)
+	// moved is a meeting that has another day now.
+	moved = reads(`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?)(?: (?:was|is|got|has been|had to be))?` +
+		` (?:moved|pushed|postponed|rescheduled|shifted)(?: from .+?)? to (.+)$|` +
+		`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?) (?:got |was |is |has been )?cancell?ed,? (?:so |and )?(?:we'?re )?` +
+		`(?:moving|moved|rescheduled)(?: it)? to (.+)$|` +
+		`^(?:昨天|今天|上周|之前|原来)?(?:本来|原本|原先)?约(?:好|了)*(?:跟|和)?()\x00.{0,12}?(?:改|推|挪|延)到(.+?)$`)
+)
+
+// NextStep reads a line that says what the next step with a customer is, who stands from start to end in it: the words of
+// the step with its day, or that the step there is was done.
+func NextStep(line string, start, end int) (step string, done, ok bool) {
+	if start >= end || len(line) > longest {
+		return "", false, false
+	}
+	text := strings.TrimRight(plain(line[:start]+spot+line[end:]), " .!吧了")
+	if stepDone.in(text) {
+		return "", true, true
+	}
+	if m := nextIs.find(text); m != nil {
+		return strings.TrimSpace(m[1] + m[2]), false, true
+	}
+	if m := moved.find(text); m != nil && !strings.Contains(text, "?") {
+		what := strings.TrimSpace(strings.ReplaceAll(m[1]+m[3], spot, ""))
+		for _, with := range []string{" w/", " with", " at", " to"} {
+			what = strings.TrimSpace(strings.TrimSuffix(what, with))
+		}
+		if m[6] != "" {
+			return "见面 " + m[6], false, true
+		}
+		return what + " " + m[2] + m[4], false, true
+	}
+	return "", false, false
+}
+
+var (
+	times = reads(`\b(?:[2-9]|two|three|four|five) (?:calls|visits|meetings|demos)\b|(?:[2-9两二三四五]) ?(?:次|通|个)(?:电话|拜访|会议)|` +
+		`(?:打|通|拜访|去|聊)了? ?[2-9两二三四五] ?(?:次|通|个|趟)`)
+	ofEach = reads(`\beach\b|\bapiece\b|每次|每个|每通|各\d|分别`)
+	both   = reads(`两边都|两家都|双方都|\bboth\b`)
+)
+
+// Times reports whether a line tells of several contacts of the same kind at once: "2 calls to Acme, 10 min each".
+func Times(line string) bool { text := plain(line); return times.in(text) && ofEach.in(text) }
+
+// OfBoth reports whether words are about both of two customers.
+func OfBoth(line string) bool { return both.in(plain(line)) }
