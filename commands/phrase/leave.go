@@ -21,7 +21,8 @@ var hanAway = reads(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|
 // awayOn are the lines that may name days besides: off on Monday, Mon-Wed on holiday, 下周一请假.
 var awayOn = []pattern{
 	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
-		`(?:won['’]t|will not) be (?:in|around|working|at work)|not in|leave|annual leave|holiday|vacation|pto|ooo|day off|taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
+		`(?:won['’]t|will not) be (?:in|around|working|at work)|not in|leave|annual leave|holiday|vacation|pto|ooo|day off|` +
+		`taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
 	reads(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
 		`out of office|on holiday|on vacation|day off|annual leave|holiday|vacation|pto)[\s.!]*$`),
 	reads(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?` +
@@ -140,7 +141,8 @@ var absences = []struct {
 	{Off, reads(`^(?:i'm |i am |i'll be |i won't be )?(?:not )?(?:off|on leave|away) (.+?) after all$`)},
 	{Off, reads(`^(?:i'm |i am )?not (?:off|on leave|away|taking leave) (.+?)(?: any ?more| after all)?$`)},
 	{Off, reads(`^(?:请|帮我|麻烦)*(?:取消|撤销|撤回)(?:一下|掉)?我?(.*?)的?(?:请假|休假|病假|事假|年假|调休|假期?)$`)},
-	{Off, reads(`^(?:actually,? |please |pls |can you )*(?:cancel|drop|withdraw) my (?:leave|holiday|vacation|pto|days? off|time off)(?: (?:on|for))?(?: (.+))?$`)},
+	{Off, reads(`^(?:actually,? |please |pls |can you )*(?:cancel|drop|withdraw) my (?:leave|holiday|vacation|pto|days? off|` +
+		`time off)(?: (?:on|for))?(?: (.+))?$`)},
 	{Trip, reads(`^我?(.+?)我?(?:要|得)?(?:去\p{Han}{0,4})?出差(?:\p{Han}{0,4})?$`)},
 	{Trip, reads(`^(?:i'm |i am |i'll be |i will be )?` +
 		`(?:travell?ing|on the road|on a (?:business )?trip|at a conference)(?: for work)? (?:on |from )?(.+)$`)},

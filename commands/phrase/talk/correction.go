@@ -17,7 +17,8 @@ const fieldHan = `(?:时间|时长|日期|客户|公司|类型|方式|分钟)`
 
 var (
 	// wrongLead begins the words of somebody who corrects.
-	wrongLead = reads(`^(?:(?:wrong (?:customer|client|company|account|time|day|date|length|duration|kind|type|deal)|no|nope|nah|wrong|oops|ups|correction|my (?:bad|mistake)|(?:that'?s|this is|it'?s|that was) ` +
+	wrongLead = reads(`^(?:(?:wrong (?:customer|client|company|account|time|day|date|length|duration|kind|type|deal)|no|nope|` +
+		`nah|wrong|oops|ups|correction|my (?:bad|mistake)|(?:that'?s|this is|it'?s|that was) ` +
 		`(?:wrong|not right|not correct|a mistake)|not (?:quite|right|correct)|i was wrong|i made a mistake|` +
 		`不对|不是的|我?(?:刚才?|把)*` + fieldHan + `?(?:说|搞|记|写|打|弄|填)?错` + fieldHan + `?了|(?:更正|纠正|改)(?:一下|下)?)(?:[,.:;! ]+|$))+`)
 	// sorryTail ends them, and says nothing else.

@@ -17,7 +17,8 @@ var (
 	// share asks for a number that a rep, a team or a company is led by.
 	share = reads(`\b(win rate|average deal(?: size)?|deal size|sales cycle|conversion(?: rate)?)s?\b|(赢单率|客单价|成交周期|转化率|平均折扣)`)
 	// shareAlone is such a number where nothing else is asked.
-	shareAlone = reads(`^(?:so |and )?(?:what'?s|what is|what was|whats|show me|show|give me|how'?s|hows|how is|how was)?\s*(?:my|our|the|the team'?s)?` +
+	shareAlone = reads(`^(?:so |and )?(?:what'?s|what is|what was|whats|show me|show|give me|how'?s|hows|how is|how was)` +
+		`?\s*(?:my|our|the|the team'?s)?` +
 		`\s*(?:win rate|average deal(?: size)?|deal size|sales cycle|conversion(?: rate)?)\b[^,;]*$|` +
 		`^(?:我们?的?|团队的?|全?公司的?|看一?下|查一?下|` + periods + `|的)*(?:赢单率|客单价|成交周期|转化率|平均折扣)(?:按\p{Han}{1,4}|` + periods +
 		`|现在|目前|是|有)*(?:咋样|怎么?样|如何|多少|多高|多长|几天)?$`)
@@ -25,7 +26,8 @@ var (
 	oneOwn = reads(`\b(?:i|my|me|i've)\b|我(?:[^们]|$)`)
 
 	// explains asks what a number means or how it is counted.
-	explains = reads(`^(?:please )?(?:explain|define|what does|what'?s|what is|whats|how is|how are|how do you (?:calculate|count|compute))\s+(?:the |a )?` +
+	explains = reads(`^(?:please )?(?:explain|define|what does|what'?s|what is|whats|how is|how are|how do you (?:calculate|` +
+		`count|compute))\s+(?:the |a )?` +
 		`([a-z -]{3,30}?)(?:\s+(?:mean|means|calculated|counted|computed|worked out))?$|` +
 		`^(?:什么是|什么叫|解释一?下?)(\p{Han}{2,10})$|^(\p{Han}{2,10}?)是?(?:怎么|如何|咋)(?:算|计算|统计)(?:出来)?的?$|` +
 		`^(\p{Han}{2,10}?)是?(?:什么|啥)(?:意思|含义)$|^(\p{Han}{2,10}?)的(?:定义|公式|算法)(?:是什么)?$`)

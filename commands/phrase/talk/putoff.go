@@ -60,7 +60,8 @@ var (
 	// moved is a meeting that has another day now.
 	moved = reads(`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?)(?: (?:was|is|got|has been|had to be))?` +
 		` (?:moved|pushed|postponed|rescheduled|shifted)(?: from .+?)? to (.+)$|` +
-		`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?) (?:got |was |is |has been )?cancell?ed,? (?:so |and )?(?:we'?re )?` +
+		`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?) (?:got |was |is |has been )` +
+		`?cancell?ed,? (?:so |and )?(?:we'?re )?` +
 		`(?:moving|moved|rescheduled)(?: it)? to (.+)$|` +
 		`^(?:昨天|今天|上周|之前|原来)?(?:本来|原本|原先)?约(?:好|了)*(?:跟|和)?()\x00.{0,12}?(?:改|推|挪|延)到(.+?)$`)
 )

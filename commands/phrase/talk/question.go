@@ -49,7 +49,8 @@ var asked = []struct {
 	{Goals, reads(`^(?:which|what|any|are any|show me|show)\b.*\bgoals?\b.*\b(?:behind|late|at risk|off (?:track|pace)|slipping|not on)\b|` +
 		`(?:哪些|哪个|什么|有没有|有哪些)目标.{0,4}(?:落后|滞后|完不成|有风险|没达标)|^(?:公司|全公司|团队|我们的?|所有)的?目标(?:有哪些|是什么|怎么样|情况|进度)?$|` +
 		`^(?:company|team|all|our|the company'?s) goals$`)},
-	{Leave, reads(`^(?:is|will) [\p{L}.' ]{2,30}? (?:be )?in(?: the office)?(?: (?:today|tomorrow|(?:on|this|next) .{3,20}|(?:mon|tues|wednes|thurs|fri)day))?$|` +
+	{Leave, reads(`^(?:is|will) [\p{L}.' ]{2,30}? (?:be )?in(?: the office)?(?: (?:today|tomorrow|(?:on|this|next) .{3,20}|` +
+		`(?:mon|tues|wednes|thurs|fri)day))?$|` +
 		`^(?:is|are|will|when is|when's|when will|how long is|who is|who's|who will|whos|anyone|is anyone|` +
 		`is anybody)\b.*\b(?:on leave|` +
 		`on holiday|on vacation|on pto|off|away|out|around|in the office|back|absent|available|at work|working)\b|` +
