@@ -100,7 +100,7 @@ func TestALostDealsReasonIsReadFromPlainWords(t *testing.T) {
 		}
 	}
 	for line, rival := range map[string]string{
-		"price Initech": "Initech", "price": "", "budget": "", "竞争对手 云帆科技": "云帆科技", "competitor initech": "initech", "price to initech": "initech",
+		"price Initech": "Initech", "price": "", "budget": "", "竞争对手 云帆科技": "云帆科技", "competitor initech": "initech", "price to initech": "Initech",
 	} {
 		w := acme(t)
 		if reply := w.Say(ana, "deal lost D-1 "+line); reply.Modal != nil || w.Deal("D-1").Competitor != rival {

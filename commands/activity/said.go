@@ -9,6 +9,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -187,7 +188,7 @@ func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
 
 // saidTwo reports whether the strict reading of a line finds two contacts for certain, or asks about them.
 func saidTwo(c *call.Call) bool {
-	if c.Req.Value != "" {
+	if c.Req.Value != "" || talk.OfBoth(c.Req.Args) {
 		return false
 	}
 	_, second, err := readActivity(c, c.Req.At)

@@ -4,6 +4,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -33,6 +34,9 @@ func askOfEach(c *call.Call, a sales.Activity, each []string) error {
 // askOfList asks about customers that a line names one behind the other: for a line of its own for each of three or
 // more, and of two for which, or both. It asks, too, where one of them is no customer yet.
 func askOfList(c *call.Call) error {
+	if talk.Times(c.Req.Args) {
+		return sales.No("log.times")
+	}
 	find, err := call.Spots(c)
 	if err != nil || c.Req.Value != "" {
 		return err

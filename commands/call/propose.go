@@ -100,6 +100,12 @@ func proposal(c *Call, route, args string, deals []sales.Deal) (chat.Safe, error
 		return "", err
 	}
 	text := c.Words.Say(key, "Deal", name, "To", to)
+	if route == "deal won" || route == "deal lost" {
+		var day *phrase.Moment
+		if day, args = phrase.CutDay(args, c.Req.At, c.Work()); day != nil {
+			text = chat.Join("\n", text, c.Words.Say("propose.on", "Date", day.Date))
+		}
+	}
 	for _, reason := range c.Desk.Cards.Company.LostReasons {
 		if route == "deal lost" && strings.HasPrefix(args, c.Desk.Cards.LostReason(c.Words, reason)) {
 			return chat.Join("\n", text, c.Words.Say("say.reason", "Text", args)), nil

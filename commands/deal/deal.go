@@ -237,11 +237,11 @@ func list(c *call.Call) (chat.Reply, error) {
 
 // mine reports whether the person's own list is asked for.
 func mine(c *call.Call, asked string) bool {
-	return asked == "" || c.OneOf("deal_filter.", []string{"mine", "my_stale"}, asked) != ""
+	return asked == "" || c.OneOf("deal_filter.", []string{"mine", "my_stale", "my_no_next"}, asked) != ""
 }
 
 // dealFilters are the named lists, other than those by stage.
-var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next", "my_stale"}
+var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next", "my_stale", "my_no_next"}
 
 // dealFilter parses the name of a list in any language. It returns which deals to keep and the
 // heading.
@@ -263,6 +263,8 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_list.due"), nil
 	case name == "overdue":
 		return func(d sales.Deal) bool { return d.Next.Overdue(c.Today) }, c.Words.Say("deal_list.overdue"), nil
+	case name == "my_no_next":
+		return func(d sales.Deal) bool { return d.Owner == c.Me.ID && d.Next.Missing() }, c.Words.Say("deal_list.my_no_next"), nil
 	case name == "no_next":
 		return func(d sales.Deal) bool { return d.Next.Missing() }, c.Words.Say("deal_list.no_next"), nil
 	}

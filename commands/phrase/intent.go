@@ -40,7 +40,7 @@ var (
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
 		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|` +
-		`看看|查一下|查下|看一下)|排第几`)
+		`看看|查一下|查下|看一下)|排第几|什么原因|(?:丢|输)单(?:的)?(?:原因|为什么|为啥)`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
 		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
@@ -58,7 +58,8 @@ var (
 		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
-		`about to|could|want|needs?|off|in for|up for)\b|n['’]t\b|[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
+		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|want|needs?|off|in for|up for)\b|n['’]t\b|` +
+		`[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
 	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
@@ -73,7 +74,7 @@ var (
 		`dropped to|total|make|set|(?:is|are|it's|they're) now|changed? (?:it |this |the (?:amount |deal |value )?)?to)\b|金额|` +
 		`涨到|降到|变成|变为|加到|减到|缩到|改为|改成|改到|调到|调整[为到]|这单|现在是|现为`)
 	dateSaid = reads(`(?i)\b(clos(e|es|ing)( date)?|sign(ing|ature)? date|expected|go-?live date)\b|` +
-		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计成交|结单|推迟到|推到|延到|延期到|提前到`)
+		`\b(deal|renewal|order|contract|it)\b.*\b(slipp?(ed|s)?|pushed|pulled in)\b|成交日|成交日期|签约日期?|预计.{0,12}(?:成交|签约|签单|结单)|结单|推迟到|推到|延到|延期到|提前到`)
 	newSaid = reads(`(?i)\b(new|open a|create a|start a) (deal|opportunity|opp|lead)\b|新?[建开](个|一个)?新?(商机|单子|项目)|新(商机|单子)|有个新`)
 )
 
@@ -198,8 +199,8 @@ func listOf(text string) string {
 var (
 	stuckDeals = reads(`(?i)\b(stuck|stalled|stale|gone (quiet|cold|silent)|going (cold|nowhere)|not moving|no movement)\b|` +
 		`卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
-	endedDeals = reads(`(?i)\b(what|which|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
-		`下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪`)
+	endedDeals = reads(`(?i)\b(what|which|how many|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
+		`下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪|(丢|输)单.{0,6}(?:原因|为什么|为啥)`)
 	lostDeals  = reads(`(?i)\b(lose|lost)\b|丢|输`)
 	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|` +
 		`星期|礼拜|月|季度)|今年|去年`)
@@ -209,7 +210,8 @@ var (
 func moves(text string, spot Spot, o IntendOptions) Intent {
 	rest := withoutSpot(text, []Spot{spot})
 	if endedBy(rest, lostSaid, lostElse) {
-		return Intent{Act: "deal lost", Args: lostWhy(rest)}
+		day, rest := endedOn(rest, o)
+		return Intent{Act: "deal lost", Args: strings.TrimSpace(day + " " + lostWhy(rest))}
 	}
 	if args := discountIn(rest); args != "" {
 		return Intent{Act: "discount", Args: args}
@@ -231,8 +233,9 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	case nextStage.MatchString(rest):
 		return Intent{Act: "deal advance"}
 	case endedBy(rest, wonSaid, wonElse) && !theirWin.MatchString(rest):
-		return Intent{Act: "deal won", Args: wonWith(rest)}
-	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest):
+		day, rest := endedOn(rest, o)
+		return Intent{Act: "deal won", Args: strings.TrimSpace(day + " " + wonWith(rest))}
+	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest) && !doneThen.MatchString(rest):
 		if _, due, err := stepIn(dayFirst(rest), rest, o.Now, o.Work); err == nil && due != nil {
 			return Intent{Act: "deal date", Args: string(due.Date)}
 		}
@@ -272,6 +275,9 @@ func endedBy(rest string, says, other pattern) bool {
 
 // meetingMoved is a meeting that is put off, which moves no close date.
 var meetingMoved = reads(`(?i)\b(meeting|call|demo|visit|lunch|workshop)\b|会议?|演示|拜访|见面|电话|饭局`)
+
+// doneThen is something that is done on a later day, which moves no close date either: 报价推到下周三再发.
+var doneThen = reads(`再(?:发|给|做|谈|去|报|寄|送|看|聊|说|约|打|联系|跟进|提)`)
 
 // wonWith are the words of a win, if they name its day or its amount: signed at 95k yesterday.
 func wonWith(rest string) string {

@@ -21,10 +21,12 @@ var hanAway = reads(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|
 // awayOn are the lines that may name days besides: off on Monday, Mon-Wed on holiday, 下周一请假.
 var awayOn = []pattern{
 	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
-		`leave|annual leave|holiday|vacation|pto|ooo|day off|taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
+		`(?:won['’]t|will not) be (?:in|around|working|at work)|not in|leave|annual leave|holiday|vacation|pto|ooo|day off|` +
+		`taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
 	reads(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
 		`out of office|on holiday|on vacation|day off|annual leave|holiday|vacation|pto)[\s.!]*$`),
-	reads(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?[\s。！]*$`),
+	reads(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?` +
+		`(?:[，,\s]+(?:家里|家中|有(?:点|些)?(?:私|急)?事|身体|不舒服|生病|看病|孩子|去?医院|搬家|办事|体检|私事|个人)\p{Han}{0,10})?[\s。！]*$`),
 	reads(`^我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休)[，,：:\s]*(.+?)[\s。！]*$`),
 }
 
@@ -36,10 +38,13 @@ var atWork = reads(`(?i)\b(visiting|meeting|seeing|calling on|at a customer|with
 var ofOthers = reads(`[?？]|谁|哪[些位]|吗\s*$|(?i:\b(?:who|whose|anyone|anybody)\b)|` +
 	`\b(?i:at|with)\s+\p{Lu}|:\s*(?:@|<@|\p{Lu}[\p{L}]+(?:\s*(?:,|&|and)\s*\p{Lu}\p{L}+)*\s*[.!]*$)`)
 
+// cancels begins a line that takes leave back.
+var cancels = reads(`(?i)^\s*(?:请|帮我|麻烦)*(?:取消|撤销|撤回)|\b(?:cancel|drop|withdraw) my\b`)
+
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
 func Away(line string, now time.Time) (day string, ok bool) {
-	if atWork.MatchString(line) || ofOthers.MatchString(line) {
+	if atWork.MatchString(line) || ofOthers.MatchString(line) || cancels.MatchString(line) {
 		return "", false
 	}
 	text := strings.ToLower(strings.TrimFunc(line, isSpace))
@@ -135,6 +140,9 @@ var absences = []struct {
 	{Off, reads(`^我?(.*?)我?(?:又|就|还是)?不(?:用|再|需要|想)?` + hanLeave + `了?$`)},
 	{Off, reads(`^(?:i'm |i am |i'll be |i won't be )?(?:not )?(?:off|on leave|away) (.+?) after all$`)},
 	{Off, reads(`^(?:i'm |i am )?not (?:off|on leave|away|taking leave) (.+?)(?: any ?more| after all)?$`)},
+	{Off, reads(`^(?:请|帮我|麻烦)*(?:取消|撤销|撤回)(?:一下|掉)?我?(.*?)的?(?:请假|休假|病假|事假|年假|调休|假期?)$`)},
+	{Off, reads(`^(?:actually,? |please |pls |can you )*(?:cancel|drop|withdraw) my (?:leave|holiday|vacation|pto|days? off|` +
+		`time off)(?: (?:on|for))?(?: (.+))?$`)},
 	{Trip, reads(`^我?(.+?)我?(?:要|得)?(?:去\p{Han}{0,4})?出差(?:\p{Han}{0,4})?$`)},
 	{Trip, reads(`^(?:i'm |i am |i'll be |i will be )?` +
 		`(?:travell?ing|on the road|on a (?:business )?trip|at a conference)(?: for work)? (?:on |from )?(.+)$`)},
@@ -280,4 +288,39 @@ var further = reads(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再�
 func Further(line string) (rest string, ok bool) {
 	m := further.FindString(line)
 	return line[len(m):], m != "" && len(m) < len(line)
+}
+
+// A text that names two days and tells what others said or how things were is no stand-up of one's own.
+var (
+	othersDid = reads(`(?i)^[\s,，:：]*(?:(?:they|he|she|everyone|nobody)\b|(?:\S+ ){1,3}?(?:said|says|told|wanted|wants|changed|agreed|` +
+		`refused|cancelled|promised)\b)|^[\s，,]*(?:又|说的|[^我咱跟和给与对向帮，,。；;]{0,8}(?:说[^明服法]|变卦|改主意|反悔|松口|答应|改口))`)
+	isOver    = reads(`(?i)^\s*(?:was|were|wasn't|had|went|felt)\b|了[\s.。!！]*$`)
+	ownWords  = reads(`(?i)^\s*(?:i|i've|i'm|we|we've)\b|我`)
+	bareFront = reads(`(?i)^[\p{P}\s]*$|[a-z]|我|咱`)
+	noDay     = reads(`(?i)(?:\b(?:not|wasn't|isn't)|不是|并非|改到|改成|说的?是)\s*$`)
+)
+
+// tellsOfOthers reports whether a text without labels or a part on blockers tells of others, of how a day was, or of which
+// day it was.
+func tellsOfOthers(body string, heads []head) bool {
+	if !bareFront.MatchString(body[:heads[0].start]) {
+		return true
+	}
+	for i, h := range heads {
+		if h.question == sales.AskBlockers || strings.ContainsAny(body[h.start:h.end]+firstRune(body[h.end:]), ":：") {
+			return false
+		}
+		end := len(body)
+		if i+1 < len(heads) {
+			end = heads[i+1].start
+		}
+		said := strings.TrimRight(body[h.end:end], " ,，.。;；!！")
+		switch {
+		case noDay.MatchString(body[:h.start]):
+			return true
+		case !ownWords.MatchString(said) && othersDid.MatchString(said), h.question == sales.AskPlan && isOver.MatchString(said):
+			return true
+		}
+	}
+	return false
 }

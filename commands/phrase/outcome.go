@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"dealdesk/sales"
@@ -216,7 +217,7 @@ var lostBecause = []struct {
 }{
 	{"price", []string{"too expensive", "expensive", "overpriced", "too costly", "too dear", "cost too much",
 		"costs too much", "price too high",
-		"our price", "the price", "on price", "pricing", "cheaper", "太贵", "价格高", "价格太高", "报价高", "报价太高", "嫌贵", "便宜"}},
+		"our price", "the price", "on price", "pricing", "cheaper", "太贵", "价格高", "价格太高", "报价高", "报价太高", "嫌贵", "便宜", "低价", "低价抢", "低价拿", "低价签"}},
 	{"competitor", []string{"went with", "chose", "picked", "switched to", "competitor", "competition", "rival",
 		"signed with", "bought from", "lost to", "lost out to",
 		"输给", "抢走", "抢去", "抢了", "选了", "选择了", "竞争对手", "被抢", "同行", "友商", "对手"}},
@@ -241,9 +242,47 @@ var beforeRival = []string{"went with", "chose", "picked", "switched to", "signe
 	"bought from", "lost to", "lost out to", "选了", "选择了"}
 
 // toRival matches a rival beside another reason: 太贵了 输给用友, 被金蝶抢走了, too expensive, lost to Initech.
-var toRival = reads(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:抢走|抢去|抢了|签走|拿下)|` +
-	`(?:\b(?:lost (?:out )?to|went with|signed with|bought from|switched to)|^to)\s+(\p{Lu}[^,;.!]*?)` +
+var toRival = reads(`输给了?\s*([^\s，。；,;.!！了]+)|被([^\s，。；,;.!！]+?)(?:以|用|靠|给)?(?:超?低价|更?低的?价格?|便宜的?价格?)?(?:给)?(?:抢走|抢去|抢了|抢单|签走|拿走|拿下|截胡)|` +
+	`(?:\b(?:lost (?:out )?to|went with|signed with|bought from|switched to)|^to)\s+(\p{L}[^,;.!]*?)` +
 	`(?:\s+(?:on|over|because|due|for|since|as)\b|[,;.!]|$)`)
+
+// noRival are words in the place of a rival that name none.
+var noRival = reads(`(?i)^(?:一?[家个])?(?:同行|对手|竞争对手|竞品|友商|别人|别家|人家|其他(?:家|公司|人)?|另一家|另外一家)$|` +
+	`^(?:an?|the|another|our|their|some|in|no|budget|price|nobody|someone|somebody|competitors?|rivals?)\b`)
+
+// endedOn cuts the day on which a deal was won or lost out of the words for it, wherever it stands: "signed yesterday,
+// 95k in the end", 签了，昨天签的. A day to come stays.
+func endedOn(text string, o IntendOptions) (day, rest string) {
+	var parts []string
+	for _, at := range clauses.FindAllStringIndex(text, -1) {
+		parts = append(parts, text[at[0]:at[1]])
+	}
+	for i, part := range parts {
+		m, left := CutDay(strings.TrimFunc(part, func(r rune) bool { return isSpace(r) || strings.ContainsRune(",.;!，。；！、", r) }), o.Now, o.Work)
+		if m == nil || m.Date > calendar.DateOf(o.Now) {
+			continue
+		}
+		again := left == "" || endedAgain.MatchString(left)
+		if !again && !wonSaid.MatchString(left) && !lostSaid.MatchString(left) {
+			continue
+		}
+		if others := strings.Join(slices.Concat(parts[:i], parts[i+1:]), ""); again && (wonSaid.MatchString(others) || lostSaid.MatchString(others)) {
+			left = ""
+		}
+		if i+1 < len(parts) && left != "" {
+			left += part[len(strings.TrimRight(part, ",.;!，。；！、 ")):]
+		}
+		parts[i] = left
+		return string(m.Date), strings.TrimRight(strings.Join(parts, ""), " ,，")
+	}
+	return "", text
+}
+
+var (
+	clauses = reads(`[^,;.!，。；！]+(?:[,;.!，。；！]+|$)|[,;.!，。；！]+`)
+	// endedAgain says once more that it ended.
+	endedAgain = reads(`(?i)^(?:刚?(?:签|赢|丢|定|成交|拿下|黄|输)(?:下来)?(?:的|了)|(?:it was |they |we )?(?:signed|lost|won|closed))$`)
+)
 
 // LostBecause finds the reason in what somebody says of a lost deal, and the rival named
 // beside words such as "went with" or 输给. code is "" if nothing is understood.
@@ -262,7 +301,14 @@ func LostBecause(text string) (code, rival string) {
 		}
 	}
 	if m := toRival.FindStringSubmatch(text); m != nil {
-		return cmp.Or(code, "competitor"), strings.TrimFunc(cmp.Or(m[1], m[2], m[3]), isSpace)
+		rival = strings.TrimFunc(cmp.Or(m[1], m[2], m[3]), isSpace)
+		if noRival.MatchString(rival) || len(strings.Fields(rival)) > 4 {
+			return cmp.Or(code, "competitor"), ""
+		}
+		if first, n := utf8.DecodeRuneInString(rival); rival == strings.ToLower(rival) {
+			rival = string(unicode.ToUpper(first)) + rival[n:]
+		}
+		return cmp.Or(code, "competitor"), rival
 	}
 	if code == "competitor" && slices.Contains(beforeRival, by) {
 		rival = strings.TrimFunc(text[end:], func(r rune) bool { return isSpace(r) || strings.ContainsRune(".,;!。，；！", r) })

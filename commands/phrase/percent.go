@@ -238,7 +238,8 @@ var (
 
 // discountAsked are the words by which its author asks for a discount, and how much.
 var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|apply for)\b.{0,20}?` +
-	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b`)
+	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b|` +
+	`^\W*(?:i|we)(?:['’]d| would) like (?:an? )?(\d[\d.]*) ?(?:%|percent|per cent|pct)`)
 
 // discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
 var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
@@ -271,7 +272,7 @@ var (
 // discountIn are the arguments of a discount that a text, without its customer, asks for; "" for none.
 func discountIn(rest string) string {
 	if m := discountAsked.FindStringSubmatch(rest); m != nil {
-		return strings.TrimSpace(m[1]) + "%"
+		return strings.TrimSpace(m[1]+m[2]) + "%"
 	}
 	if unwanted.MatchString(rest) {
 		return ""

@@ -60,7 +60,7 @@ func TestReadSaidInEnglish(t *testing.T) {
 		"Just got off the phone with Acme, 20 min, they want a discount, will send the quote Friday": "A-1 call for:20m0s note:they want a discount " +
 			"next:send the quote due:2026-11-27",
 		"zoom with Nokia 45m about antennas":                              "A-3 meeting for:45m0s note:about antennas",
-		"half an hour at Umbrella, visit to the cold store":               "A-2 visit for:30m0s note:to the cold store",
+		"half an hour at Umbrella, visit to the cold store":               "A-2 visit for:30m0s note:half an hour at Umbrella, visit to the cold store",
 		"lunch at the Dell with Nokia, 1 hr":                              "A-3 meeting for:1h0m0s",
 		"cuppa with Tom, 30 min, he worries about IT":                     "A-1 meeting for:30m0s note:he worries about IT",
 		"nokia call20m price ok":                                          "A-3 call for:20m0s note:price ok",

@@ -273,7 +273,7 @@ func SaidStandup(text string) map[string]string {
 		body = text[at[1]:]
 	}
 	heads := headsOfStandup(body)
-	if len(heads) == 0 || lead == nil && (!tellsBoth(body, heads) || tellsOfOne(body, heads)) {
+	if len(heads) == 0 || lead == nil && (!tellsBoth(body, heads) || tellsOfOne(body, heads) || tellsOfOthers(body, heads)) {
 		return nil
 	}
 	parts := map[string]string{}

@@ -44,7 +44,7 @@ func nameIn(name, line string, words []string) bool {
 // askedOf answers a question about a colleague: with their numbers if it asks how they do and the asker leads them,
 // else with their open deals, as far as the asker may see them.
 func askedOf(c *call.Call, who sales.Person, act string) (chat.Reply, error) {
-	if act != phrase.AsksDeals && c.May(sales.Edit, who.ID, who.Team) == nil {
+	if act != phrase.AsksDeals && act != phrase.AsksList && c.May(sales.Edit, who.ID, who.Team) == nil {
 		m, err := c.Desk.Cards.PersonNumbers(c.Read, c.Words, who, c.Req.At, c.Zone)
 		return chat.Reply{Message: &m}, err
 	}

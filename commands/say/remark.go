@@ -31,10 +31,28 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 		return c.Run("pipeline", "")
 	case talk.Stuck:
 		return c.Run("deal list", c.Words.Plain("deal_filter.my_stale"))
+	case talk.NoStep:
+		return c.Run("deal list", c.Words.Plain("deal_filter.my_no_next"))
+	case talk.Goals:
+		return c.Run("goal list", "")
+	case talk.Numbers:
+		return askedNumber(c, line)
+	case talk.Explains:
+		number, forecast := talk.Explained(line)
+		if forecast {
+			return c.Run("why forecast", "")
+		}
+		return c.Run("kpi explain", number)
+	case talk.Forecasts:
+		when, _ := talk.Outlook(line)
+		return c.Run("forecast", when)
 	case talk.Team:
 		return askedOfTeam(c, line)
 	case talk.Leave:
 		return askedOfLeave(c, line)
+	}
+	if talk.TakesBack(line) {
+		return c.Run("undo", "")
 	}
 	if name := talk.NewCustomer(line); name != "" {
 		return addCustomer(c, name)
@@ -42,6 +60,9 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	at := phrase.Spot{}
 	if i := slices.IndexFunc(spots, func(s phrase.Spot) bool { return !s.Person }); i >= 0 {
 		at = spots[i]
+	}
+	if step, done, ok := talk.NextStep(line, at.Start, at.End); ok && at.ID != "" {
+		return nextStep(c, spots, step, done)
 	}
 	if person, ok := talk.NewContact(line, at.Start, at.End, here); ok && (at.ID != "" || at.End == 0) {
 		return addContact(c, at.ID, person)
@@ -53,6 +74,21 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 		return putOff(c, spots, days, to)
 	}
 	return unknown, nil
+}
+
+// askedNumber shows a number of the asker, or of whoever a question names.
+func askedNumber(c *call.Call, line string) (chat.Reply, error) {
+	args, own, _ := talk.Number(line)
+	who, named, err := colleague(c, line)
+	switch {
+	case err != nil:
+		return chat.Reply{}, err
+	case named:
+		args += " " + who.Name
+	case own:
+		args += " " + c.Words.Plain("say.me")
+	}
+	return c.Run("kpi", args)
 }
 
 // askedOfTeam shows the week of the team that a question names, by its name or that of one of its people.
@@ -191,6 +227,22 @@ func addContact(c *call.Call, account, person string) (chat.Reply, error) {
 		{Label: c.Words.Plain("common.save"), Action: "pick", Value: draft + "/" + account, Style: chat.Primary},
 		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
 	}}), nil
+}
+
+// nextStep proposes what was said to be the next step, or that the one that there is was done.
+func nextStep(c *call.Call, spots []phrase.Spot, step string, done bool) (chat.Reply, error) {
+	deals, err := dealsMeant(c, spots)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if done {
+		step = c.Words.Plain("say.step_done")
+		deals = slices.DeleteFunc(deals, func(d sales.Deal) bool { return d.Next.Missing() })
+	}
+	if len(deals) == 0 {
+		return chat.Reply{Unknown: true}, nil
+	}
+	return call.Propose(c, "deal next", step, deals)
 }
 
 // putOff proposes another day for the next step of a deal, or asks which one.

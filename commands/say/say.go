@@ -78,7 +78,10 @@ func overhear(c *call.Call, meant phrase.Intent) (chat.Reply, error) {
 // byRules answers what the rules understand.
 func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
 	switch meant.Act {
-	case phrase.AsksDeals, phrase.AsksNumbers, phrase.AsksTodo, phrase.AsksElse:
+	case phrase.AsksDeals, phrase.AsksNumbers, phrase.AsksTodo, phrase.AsksElse, phrase.AsksList:
+		if meant.Act == phrase.AsksList && meant.Args != "stale" {
+			break
+		}
 		who, named, err := colleague(c, c.Req.Args)
 		if err != nil {
 			return chat.Reply{}, err
@@ -107,7 +110,7 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 	case phrase.AsksElse:
 		return chat.Reply{Unknown: true}, nil
 	case phrase.IsStandup:
-		return c.Run("standup", meant.Args)
+		return standUp(c, meant.Args)
 	case phrase.IsForeign:
 		return chat.Say(c.Words.Say("say.foreign")), nil
 	case "deal new", "account new":
@@ -116,6 +119,18 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return c.Run("log said", c.Req.Args)
 	}
 	return move(c, spots, meant)
+}
+
+// standUp answers the stand-up. One that was sent is replaced only when the person says so.
+func standUp(c *call.Call, text string) (chat.Reply, error) {
+	sent, there, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, c.Today, c.Me.ID))
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if there && !sent.Skipped && !sent.Empty() {
+		return call.Propose(c, "standup", text, nil)
+	}
+	return c.Run("standup", text)
 }
 
 // askedGoals shows the goals that run; where there are none, the numbers.
@@ -202,7 +217,10 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 		}
 	}
 	if meant.Act == "deal lost" {
-		meant.Args = lostWhy(c, meant.Args)
+		day, why := phrase.CutDay(meant.Args, c.Req.At, c.Work())
+		if meant.Args = lostWhy(c, why); day != nil {
+			meant.Args = string(day.Date) + " " + meant.Args
+		}
 	}
 	if meant.Act == "discount" {
 		if _, _, err := phrase.LeadingDiscount(meant.Args); err != nil {

@@ -12,11 +12,21 @@ type Correction struct {
 	Sure  bool   // the words can mean nothing else: "no, ..."
 }
 
+// fieldHan is what may be wrong with a contact.
+const fieldHan = `(?:时间|时长|日期|客户|公司|类型|方式|分钟)`
+
 var (
 	// wrongLead begins the words of somebody who corrects.
-	wrongLead = reads(`^(?:(?:no|nope|nah|wrong|oops|ups|correction|my (?:bad|mistake)|(?:that'?s|this is|it'?s|that was) ` +
+	wrongLead = reads(`^(?:(?:wrong (?:customer|client|company|account|time|day|date|length|duration|kind|type|deal)|no|nope|` +
+		`nah|wrong|oops|ups|correction|my (?:bad|mistake)|(?:that'?s|this is|it'?s|that was) ` +
 		`(?:wrong|not right|not correct|a mistake)|not (?:quite|right|correct)|i was wrong|i made a mistake|` +
-		`不对|不是的|(?:我)?(?:说|搞|记|写|打)?错了|更正(?:一下)?|纠正(?:一下)?)(?:[,.:;! ]+|$))+`)
+		`不对|不是的|我?(?:刚才?|把)*` + fieldHan + `?(?:说|搞|记|写|打|弄|填)?错` + fieldHan + `?了|(?:更正|纠正|改)(?:一下|下)?)(?:[,.:;! ]+|$))+`)
+	// sorryTail ends them, and says nothing else.
+	sorryTail = reads(`[, ]+(?:sorry|actually|my (?:bad|mistake)|oops|i mean|in fact)$|[, ]*(?:抱歉|不好意思|对不起)$`)
+	// wrongTail ends them, too, and says that something was wrong.
+	wrongTail = reads(`[, ]+我?(?:刚才?)?` + fieldHan + `?(?:说|搞|记|写|打|弄|填)错` + fieldHan + `?了$|[, ]+i (?:got|had) (?:it|that) wrong$`)
+	// length is all of a text: how long something was.
+	length = reads(`^(?:\d{1,3}|[一二两三四五六七八九十半]{1,3}个?)(?:半)?(?:个半)? ?(?:分钟|小时|钟头|刻钟|min(?:ute)?s?|hours?|hrs?)半?$`)
 	// softLead may begin them, and other words as well.
 	softLead = reads(`^(?:(?:sorry|actually|wait|hang on|hm+|ah|oh|well|i meant?|meant|抱歉|对不起|不好意思|等等|哦|啊|其实)[,.:;! ]*)+`)
 	// saysWas is between them and what it was.
@@ -26,7 +36,8 @@ var (
 	// notThen are words for what it was not and, behind them, what it was.
 	notThen = reads(`^(?:(?:it|that|this) )?(?:was |is |'s )?(?:not|wasn'?t|isn'?t)(?: (?:a|an|the|with|at|on))? (.{2,40}?)` +
 		`(?:,| but)\s*(?:but )?(?:(?:it|that) was |rather )?(.{2,40})$|` +
-		`^(?:那|这)?(?:不是|并非)(.{1,20}?)[, ]+(?:而?是)(.{1,20})$`)
+		`^(?:那|这)?(?:不是|并非)(.{1,20}?)[, ]*(?:而?是)(.{1,20})$|` +
+		`^我?(?:刚才?)?(?:记|写|说|打|弄|填|搞)成了?(.{1,20}?)了?[, ]+(?:其实|实际上?|应该)*(?:是|为)(.{1,20})$`)
 	// thenNot are words for what it was and, behind them, what it was not.
 	thenNot = reads(`^(.{1,40}?),? (?:and )?(?:not|instead of|rather than)(?: (?:a|an|the|with|at|on))? (.{1,40})$|` +
 		`^(.{1,20}?)[, ]*(?:而?不是|并非)(.{1,20})$`)
@@ -37,11 +48,20 @@ var (
 // for all others.
 func ReadCorrection(line string) (c Correction, ok bool) {
 	text := strings.Trim(plain(line), " .!")
+	if tail := wrongTail.find(text); tail != nil {
+		text, c.Sure = strings.TrimSuffix(text, tail[0]), true
+	}
+	if tail := sorryTail.find(text); tail != nil {
+		text = strings.TrimSuffix(text, tail[0])
+	}
 	if text == "" || len(text) > longest/2 || strings.ContainsAny(text, "?\n") {
 		return c, false
 	}
+	if length.in(text) {
+		return Correction{Right: text}, true
+	}
 	rest, led := strings.TrimSpace(cut(wrongLead, text)), false
-	c.Sure = rest != text
+	c.Sure = c.Sure || rest != text
 	if soft := cut(softLead, rest); soft != rest {
 		rest, led = strings.TrimSpace(soft), true
 	}
@@ -49,7 +69,7 @@ func ReadCorrection(line string) (c Correction, ok bool) {
 		rest, c.Sure = again, true
 	}
 	if m := notThen.find(rest); m != nil {
-		c.Wrong, c.Right, c.Sure = m[1]+m[3], m[2]+m[4], true
+		c.Wrong, c.Right, c.Sure = m[1]+m[3]+m[5], m[2]+m[4]+m[6], true
 	} else {
 		was := strings.TrimSpace(cut(saysWas, rest))
 		led = led || was != rest
@@ -74,3 +94,12 @@ func cut(p pattern, text string) string { return text[len(first(p, text)):] }
 func first(p pattern, text string) string {
 	return slices.Concat(p.find(text), []string{""})[0]
 }
+
+// takesBack are whole lines that want the last thing undone: "undo that", 撤回刚才那条.
+var takesBack = reads(`^(?:please |pls |oops[, ]+|no[, ]+|actually[, ]+)*(?:undo|scrap|delete|remove|revert|take back) ` +
+	`(?:that|this|it|(?:that |the |my )?last)(?: (?:one|thing|entry|action|change|log|last one))?$|` +
+	`^(?:请|帮我|麻烦)*把?(?:撤销|撤回|删除|删掉|删了)(?:一下|掉)?我?(?:刚才|刚刚|上面|上一|最后|这|那)的?(?:这|那|一)?(?:条|个|笔|步|次)?(?:记录|操作)?$|` +
+	`^(?:请|帮我|麻烦)*把?(?:刚才|刚刚|上面|上)?的?(?:这|那|一)(?:条|笔|次)(?:记录|操作)?(?:给我)?(?:撤销|撤回|删除|删掉|删|作废)(?:了|掉)*$`)
+
+// TakesBack reports whether a whole line wants the last thing undone.
+func TakesBack(line string) bool { return takesBack.in(strings.TrimRight(plain(line), " .!吧了")) }

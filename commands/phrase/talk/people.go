@@ -34,6 +34,7 @@ var addedAs = []pattern{
 	reads(adds + `(?:add|put down|save|register|note)\s+(.+?)()\s+(?:at|to|for|with|in)\s+` + spot + `(?:,|\s+as\s+(?:an? |the |` +
 		`our )?)\s*(.+)$`),
 	reads(`^(?:请|帮我|麻烦)*把(.+?)()(?:加为|加成|添加为|设为|加到|添加到|录为|记为)` + spot + `的?(?:联系人)?[,， ]*(.*)$`),
+	reads(`^(?:请|帮我|麻烦)*(?:新增|增加|添加|加|新建|新)(?:一?[个位名])?(?:对接|联络)?联系人[:：,， ]*(\p{Han}{2,4})()[,， ]+` + spot + `的?[,， ]*(.*)$`),
 }
 
 // NewContact reads a line that names a new person at a customer, who stands from start to end in it; without one
@@ -56,11 +57,28 @@ func NewContact(line string, start, end int, here bool) (person string, ok bool)
 		}
 	}
 	for _, p := range addedAs {
-		if m := p.find(text); m != nil && name(m[1]) {
+		m := p.find(text)
+		if m != nil && m[2]+m[3] != "" && small.in(m[1]) { // tom reed as buyer
+			m[1] = capitals(m[1])
+		}
+		if m != nil && name(m[1]) {
 			return tidyPerson(strings.Join([]string{m[1], m[2] + m[3]}, ", "))
 		}
 	}
 	return "", false
+}
+
+// small is a name that was typed in small letters.
+var small = reads(`^[a-z]+(?: [a-z]+){1,2}$`)
+
+// capitals begins each word with a capital.
+func capitals(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		first, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(first)) + w[n:]
+	}
+	return strings.Join(words, " ")
 }
 
 // AfterContact is what stands behind the words for a new contact, "" if the line does not begin with them.

@@ -9,9 +9,16 @@ var (
 	putOffBy = reads(`\b(?:push|move|postpone|delay|shift|put|bump|reschedule|slide)\b.{0,40}\bnext (?:step|action)s?\b.{0,30}?` +
 		`\b(an?|one|two|three|four|\d{1,2}) (?:more )?(day|week|month)s?\b|` +
 		`\bnext (?:step|action)\b.{0,30}?\b(?:an?|one|two|three|four|\d{1,2}) (?:day|week|month)s? later\b|` +
-		`下一步.{0,12}?(?:推迟|延后|延期|往?后推|推后|顺延|后延|晚|延)(?:了)?([一二两三四五六七八九十]|\d{1,2})个?(天|日|周|星期|礼拜|月)`)
+		`下一步.{0,12}?(?:推迟|延后|延期|往?后[推挪移]|推后|顺延|后延|晚|延)(?:了)?([一二两三四五六七八九十]|\d{1,2})个?(天|日|周|星期|礼拜|月)`)
 	putOffTo = reads(`\b(?:push|move|postpone|delay|shift|put|bump|reschedule|change)\b.{0,40}\bnext (?:step|action)s?\b.{0,40}? ` +
 		`(?:to|until|till) (.+)$|下一步.{0,12}?(?:推迟到|推迟至|延到|延期到|延后到|改到|改成|改为|挪到|推到|调到|顺延到)(.+)$`)
+	// putOffWith puts off what is planned with a customer: "skip Acme this week", "snooze Acme till Monday".
+	putOffWith = reads(`^(?:skip|snooze|park) (.{2,40}?) (?:(?:until|till|to) (.+)|(?:for )?(this week))$|` +
+		`^(?:跳过|略过)(.{2,20}?)(这周|本周|这个?星期)$|^把?(.{2,20}?)(?:先)?(?:推迟|延|延后|挪|推|缓)到(.+?)(?:再说|再联系|再跟)$`)
+	noCustomer = reads(`^(?:it|this|that|me|my|the|stand-?up|today|tomorrow|for|until|till|a|an)\b|^(?:站会|今天|明天|我)`)
+	// laterWith is a contact that is to come some time.
+	laterWith = reads(`^(?:稍后|晚点|晚些|回头|迟点|过会儿?|过几天)(?:再|我)*(?:联系|打给|拜访|跟进|找|约|去|给|跟)`)
+
 	counted = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
 		"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 	unit = map[string]int{"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
@@ -33,5 +40,67 @@ func PutOff(line string) (days int, to string, ok bool) {
 	if m := putOffTo.find(text); m != nil {
 		return 0, m[1] + m[2], true
 	}
+	if m := putOffWith.find(text); m != nil && !noCustomer.in(m[1]+m[4]+m[6]) {
+		switch {
+		case m[3] != "":
+			return 0, "next monday", true
+		case m[5] != "":
+			return 0, "下周一", true
+		}
+		return 0, m[2] + m[7], true
+	}
 	return 0, "", false
 }
+
+var (
+	nextIs = reads(`^(?:the |our )?\x00(?:'s)? next (?:step|action)(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改)?(?:是|为|:)(.+)$`)
+	// stepDone says that what was planned is done.
+	stepDone = reads(`^\x00的?下一步(?:已经?|都|也)*(?:做完|完成|办完|搞定|办好|做好)了?$|^(?:the |our )?(?:next (?:step|action) (?:at|with|for|of) )?\x00` +
+		`(?:'s next (?:step|action))? (?:is|has been|was) (?:all )?(?:done|completed|finished)$`)
+	// moved is a meeting that has another day now.
+	moved = reads(`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?)(?: (?:was|is|got|has been|had to be))?` +
+		` (?:moved|pushed|postponed|rescheduled|shifted)(?: from .+?)? to (.+)$|` +
+		`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?) (?:got |was |is |has been )` +
+		`?cancell?ed,? (?:so |and )?(?:we'?re )?` +
+		`(?:moving|moved|rescheduled)(?: it)? to (.+)$|` +
+		`^(?:昨天|今天|上周|之前|原来)?(?:本来|原本|原先)?约(?:好|了)*(?:跟|和)?()\x00.{0,12}?(?:改|推|挪|延)到(.+?)$`)
+)
+
+// NextStep reads a line that says what the next step with a customer is, who stands from start to end in it: the words of
+// the step with its day, or that the step there is was done.
+func NextStep(line string, start, end int) (step string, done, ok bool) {
+	if start >= end || len(line) > longest {
+		return "", false, false
+	}
+	text := strings.TrimRight(plain(line[:start]+spot+line[end:]), " .!吧了")
+	if stepDone.in(text) {
+		return "", true, true
+	}
+	if m := nextIs.find(text); m != nil {
+		return strings.TrimSpace(m[1] + m[2]), false, true
+	}
+	if m := moved.find(text); m != nil && !strings.Contains(text, "?") {
+		what := strings.TrimSpace(strings.ReplaceAll(m[1]+m[3], spot, ""))
+		for _, with := range []string{" w/", " with", " at", " to"} {
+			what = strings.TrimSpace(strings.TrimSuffix(what, with))
+		}
+		if m[6] != "" {
+			return "见面 " + m[6], false, true
+		}
+		return what + " " + m[2] + m[4], false, true
+	}
+	return "", false, false
+}
+
+var (
+	times = reads(`\b(?:[2-9]|two|three|four|five) (?:calls|visits|meetings|demos)\b|(?:[2-9两二三四五]) ?(?:次|通|个)(?:电话|拜访|会议)|` +
+		`(?:打|通|拜访|去|聊)了? ?[2-9两二三四五] ?(?:次|通|个|趟)`)
+	ofEach = reads(`\beach\b|\bapiece\b|每次|每个|每通|各\d|分别`)
+	both   = reads(`两边都|两家都|双方都|\bboth\b`)
+)
+
+// Times reports whether a line tells of several contacts of the same kind at once: "2 calls to Acme, 10 min each".
+func Times(line string) bool { text := plain(line); return times.in(text) && ofEach.in(text) }
+
+// OfBoth reports whether words are about both of two customers.
+func OfBoth(line string) bool { return both.in(plain(line)) }

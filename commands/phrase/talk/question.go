@@ -14,21 +14,27 @@ const (
 	Pipeline  Question = "pipeline"
 	Leave     Question = "leave" // who is away, and when
 	Stuck     Question = "stuck" // which of the asker's own deals have gone quiet
+	NoStep    Question = "no step"
+	Goals     Question = "goals" // how all goals stand
+	Numbers   Question = "numbers"
+	Explains  Question = "explains"
+	Forecasts Question = "forecasts"
 )
 
 var asked = []struct {
 	what Question
 	in   pattern
 }{
-	{Approvals, reads(`\b(?:anything|something|what|what'?s|which|any|are there|is there|do i have|show me)\b.*\b(?:waiting (?:for|` +
+	{Approvals, reads(`\b(?:anything|something|what|what'?s|which|any|are there|is there|do i have|show me)\b.*\b(?:wait(?:ing|s) (?:for|` +
 		`on) (?:me|my)|` +
 		`(?:to|i (?:need|have|should) to|for me to|must i) approve|my (?:approval|decision)|approvals?|` +
 		`approval requests?|(?:discount )?requests? (?:for me|waiting|pending|open))\b|` +
 		`^(?:my )?(?:pending|open|waiting) (?:approvals?|requests?)$|` +
-		`(?:有|还有|哪些|多少|几个).{0,8}(?:要|等|需要|待)我?(?:来)?(?:批|审批|审|批准|处理的申请)|(?:有没有|有什么|哪些|多少).{0,4}(?:待审批?|待批|审批)|^(?:我的)?待(?:审批?|批)(?:的申请)?$`)},
+		`(?:有|还有|哪些|多少|几个).{0,8}(?:要|等|需要|待)我?(?:来)?(?:批|审批|审|批准|处理的申请)|(?:有没有|有什么|哪些|多少).{0,4}(?:待审批?|待批|审批)|^(?:我的)?待(?:审批?|批)(?:的申请)?$|` +
+		`(?:什么|啥|哪些|有没有|有).{0,4}(?:在)?等(?:着)?我|等(?:着)?我(?:来)?(?:审批?|批|处理|决定|确认)的?(?:有|是)?(?:哪些|什么|啥|几个|多少)`)},
 	{Silent, reads(`\b(?:who|anyone|anybody|whose)\b.*\b(?:stand-?ups?|check-?ins?)\b|\bstand-?ups?\b.*\b(?:missing|who)\b|` +
 		`(?:谁|哪些人|哪几个人|哪位|有人).{0,12}站会|站会.{0,6}(?:谁|哪些人|哪几个)`)},
-	{Team, reads(`\b(?:how is|how are|how's|how did|how does|what about)\b.*\bteam\b|(?:团队|组|小组|区)(?:这个?[周月]|本[周月]|最近|现在|今天)?` +
+	{Team, reads(`\b(?:how is|how are|how's|hows|how did|how does|what about)\b.*\bteam\b|(?:团队|组|小组|区)(?:这个?[周月]|本[周月]|最近|现在|今天)?` +
 		`(?:做得?)?(?:怎么样|怎样|如何|情况|表现|业绩)`)},
 	{Pipeline, reads(`^(?:what'?s|what is|what does|how is|how'?s|show me|show|how does|give me|where is) (?:our|the|my team'?s|` +
 		`the team'?s|us the)` +
@@ -38,7 +44,14 @@ var asked = []struct {
 		`quiet|cold|silent|not moving)\b|` +
 		`\b(?:stuck|stalled|stale|quiet) deals of mine\b|\bmy (?:stuck|stalled|stale|quiet) deals\b|` +
 		`我(?:手上|手里|自己)?的?(?:哪些|哪个|有哪些)?(?:商机|单子|项目).{0,8}(?:卡|没动静|停滞|没进展|久未跟进|好久没跟)|我.{0,6}(?:卡住|停滞)的?(?:商机|单子|项目)`)},
-	{Leave, reads(`^(?:is|are|will|when is|when's|when will|how long is|who is|who's|who will|whos|anyone|is anyone|` +
+	{NoStep, reads(`\b(?:deals?|opportunities|opps)\b.*\b(?:have|has|with|having|without) (?:no|a|any) next (?:step|action)|` +
+		`\b(?:no|without a?) ?next (?:step|action)s?\b.*\bdeals?\b|(?:单子|商机|项目).{0,6}(?:没有?|缺)(?:下一步|后续)|没有?下一步的(?:单子|商机|项目)`)},
+	{Goals, reads(`^(?:which|what|any|are any|show me|show)\b.*\bgoals?\b.*\b(?:behind|late|at risk|off (?:track|pace)|slipping|not on)\b|` +
+		`(?:哪些|哪个|什么|有没有|有哪些)目标.{0,4}(?:落后|滞后|完不成|有风险|没达标)|^(?:公司|全公司|团队|我们的?|所有)的?目标(?:有哪些|是什么|怎么样|情况|进度)?$|` +
+		`^(?:company|team|all|our|the company'?s) goals$`)},
+	{Leave, reads(`^(?:is|will) [\p{L}.' ]{2,30}? (?:be )?in(?: the office)?(?: (?:today|tomorrow|(?:on|this|next) .{3,20}|` +
+		`(?:mon|tues|wednes|thurs|fri)day))?$|` +
+		`^(?:is|are|will|when is|when's|when will|how long is|who is|who's|who will|whos|anyone|is anyone|` +
 		`is anybody)\b.*\b(?:on leave|` +
 		`on holiday|on vacation|on pto|off|away|out|around|in the office|back|absent|available|at work|working)\b|` +
 		`(?:谁|什么时候|哪天|哪几天).{0,8}(?:请假|休假|不在|休息|回来|上班)|(?:请假|休假|休息|在不在|不在|在|上班|回来)(?:吗|么|了吗|没有|不)?$`)},
@@ -60,6 +73,15 @@ func Asked(line string) Question {
 			return a.what
 		}
 	}
+	if _, _, ok := Number(line); ok {
+		return Numbers
+	}
+	if number, _ := Explained(line); number != "" {
+		return Explains
+	}
+	if _, ok := Outlook(line); ok {
+		return Forecasts
+	}
 	return None
 }
 
@@ -68,7 +90,7 @@ var hanLeave = reads(`\p{Han}`)
 
 // leaveWords stand around the days that a question about leave names.
 var leaveWords = reads(`\b(?:is|are|will|be|when|when's|how|long|who|who's|whos|anyone|anybody|on leave|on holiday|on vacation|on pto|` +
-	`off|away|out|around|in the office|back|absent|available|at work|working|for|on|from|the)\b|谁|什么时候|哪天|哪几天|` +
+	`in|off|away|out|around|in the office|back|absent|available|at work|working|for|on|from|the)\b|谁|什么时候|哪天|哪几天|` +
 	`请假|休假|休息|在不在|不在|还在|上班|回来|在|有没有|要|会|吗|么|没有|不`)
 
 // LeaveDays is the part of a question about leave that may name days, without the name of the person.
