@@ -36,10 +36,18 @@ var atWork = reads(`(?i)\b(visiting|meeting|seeing|calling on|at a customer|with
 var ofOthers = reads(`[?？]|谁|哪[些位]|吗\s*$|(?i:\b(?:who|whose|anyone|anybody)\b)|` +
 	`\b(?i:at|with)\s+\p{Lu}|:\s*(?:@|<@|\p{Lu}[\p{L}]+(?:\s*(?:,|&|and)\s*\p{Lu}\p{L}+)*\s*[.!]*$)`)
 
+// PartOfDay reports whether the words behind the stand-up name something of it: "skip the standup talk".
+func PartOfDay(words string) bool { return partOfDay.MatchString(words) }
+
+var partOfDay = reads(`(?i)^(talk|chat|meeting|call|part|section|bit|question|reminder|stuff)s?\b|^(会议?|环节|问题|提醒|讨论)`)
+
+// perhapsAway is leave that is not certain, or a joke.
+var perhapsAway = reads(`(?i)\b(maybe|perhaps|probably|possibly|might|may be|if|kidding|joking)\b|可能|也许|或许|大概|说不定|如果|开玩笑|骗你`)
+
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
 func Away(line string, now time.Time) (day string, ok bool) {
-	if atWork.MatchString(line) || ofOthers.MatchString(line) {
+	if atWork.MatchString(line) || ofOthers.MatchString(line) || perhapsAway.MatchString(line) {
 		return "", false
 	}
 	text := strings.ToLower(strings.TrimFunc(line, isSpace))

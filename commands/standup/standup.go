@@ -151,7 +151,7 @@ func skip(c *call.Call) (chat.Reply, error) {
 	}
 	words := strings.TrimSpace(c.Req.Args)
 	day, err := phrase.When(call.Days(c, words), c.Req.At, c.Work())
-	if c.Req.Kind != chat.Click && (phrase.NotYet(words) || err == nil && day.Date != s.On) {
+	if c.Req.Kind != chat.Click && (phrase.NotYet(words) || phrase.PartOfDay(words) || err == nil && day.Date != s.On) {
 		return c.Answer(c.Words.Say("standup.skip_words", "Text", words, "Date", s.On), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("standup.skip_it"), Action: "standup skip", Value: string(s.On)}}}), nil
 	}
