@@ -61,9 +61,9 @@ var unwon = reads(`\b((have|has|had|did|do|does|is|are|was|were|will|would)(n't|
 	`还[没未]有?(签|付|定|批|同意|确认|决定|回)|(合同|签字|审批|流程)(还在走|还没|未)|取消了?[.!]*$|^(我们)?(丢|输|没)(单|了)|^(只是)?口头|^(by|to) \p{L}|被[^,.;]{1,12}(抢|拿|签)[走下去]|没戏|黄了`)
 
 // hearsay are words of somebody else, guesses, jokes and slips, wherever they stand.
-var hearsay = reads(`\b(kidding|joking)\b|\bwrong (thread|deal|channel|window|customer|one)\b|\b(we|they|i) (think|guess|hope|want|wish)\b|` +
+var hearsay = reads(`\b(kidding|joking)\b|\bwrong (thread|channel|window)\b|\b(we|they|i) (think|guess|hope|want|wish)\b|` +
 	`^(is|are|was|were) what\b|^(says|said|thinks|claims|according to) |^[^,.;]{0,30}\b(says|thinks|claims) \p{L}+[.!]*$|` +
-	`开玩笑|闹着玩|逗你|发错|[是听]\p{Han}{1,6}[说讲]的|我猜|瞎猜|猜的|听说|据说|(还|正)?在考虑|考虑中|^希望|我希望`)
+	`开玩笑|闹着玩|逗你|发错|[是听]\p{Han}{1,6}[说讲]的|我猜|瞎猜|猜的|听说|据说|(还|正)?在考虑|考虑中|^希望[,.;!]*$|我希望`)
 
 // reasons are words that are plainly a reason to move a deal on: what somebody has done, or a because.
 var reasons = reads(`^(because|since|as|due to|reason)\b|\b(signed|countersigned|confirmed|agreed|approved|accepted|paid|ordered|` +
