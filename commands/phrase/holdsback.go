@@ -58,7 +58,8 @@ var unwon = reads(`\b((have|has|had|did|do|does|is|are|was|were|will|would)(n't|
 	`(sign|pa(id|y)|agree|accept|confirm|approv|order|decid|return|sent|send)|cancel+ed( (it|the deal|on us|us))?[.!]*$|` +
 	`(contract|signature|paperwork|approval|po|confirmation) (is )?(still )?(pending|missing|outstanding)\b|wait(ing)? (for|on) )|` +
 	`^((we|they|i) )?(have |'ve )?lost( it)?[.!]*$|^(verbal|in principle|tentative)|^(still |not )?(unsigned|undecided|unconfirmed)|` +
-	`还[没未]有?(签|付|定|批|同意|确认|决定|回)|(合同|签字|审批|流程)(还在走|还没|未)|取消了?[.!]*$|^(我们)?(丢|输|没)(单|了)|^(只是)?口头|^(by|to) \p{L}|被[^,.;]{1,12}(抢|拿|签)[走下去]|没戏|黄了`)
+	`还[没未]有?(签|付|定|批|同意|确认|决定|回)|(合同|签字|审批|流程)(还在走|还没|未)|取消了?[.!]*$|^(我们)?(丢|输|没)(单|了)|^(只是)?口头|^(by|to) \p{L}|` +
+	`被[^,.;]{1,12}(抢|拿|签)[走下去]|没戏|黄了`)
 
 // hearsay are words of somebody else, guesses, jokes and slips, wherever they stand.
 var hearsay = reads(`\b(kidding|joking)\b|\bwrong (thread|channel|window)\b|\b(we|they|i) (think|guess|hope|want|wish)\b|` +
@@ -71,7 +72,8 @@ var reasons = reads(`^(because|since|as|due to|reason)\b|\b(signed|countersigned
 	`(签|付|定|批|下单|盖章|确认|同意|拍板|到账|中标|冻结|取消|砍|变更|离职)(了|$|[,.;!])|已(经)?(签|付|定|批|确认|同意|下单)|口头确认|要求`)
 
 // unsettled are words that leave open whether it is so.
-var unsettled = reads(`\?|\b(not|never|no|nobody|if|unless|until|whether|before|maybe|perhaps|probably|might|could|should|would|will|shall|` +
+var unsettled = reads(`\?|\b(not|never|no|nobody|if|unless|until|whether|before|maybe|perhaps|probably|might|` +
+	`could|should|would|will|shall|` +
 	`want\w*|expect\w*|soon|almost|nearly|seems?|apparently|rumou?r\w*|heard|think\w*|guess|hope\w*|sorry|says?|other|rivals?|` +
 	`competitors?|next|tomorrow)\b|n't\b|[没未不]|如果|可能|也许|大概|估计|想|好像|似乎|明天|下周|等|快要|吗|说的|对手|别人|别家`)
 
@@ -81,7 +83,8 @@ var elsewhere = regexp.MustCompile(`(?i:\b(?:by|with))\s+(?:the\s+)?(?:\p{Lu}|<@
 // RefusesTerms reports whether the words behind a discount say that it should not be given.
 func RefusesTerms(words string) bool { return refusesTerms.MatchString(plainly(words)) }
 
-var refusesTerms = reads(`^(would|will) (be|not)\b|^(is|are|seems?) (too|wrong|not|out|a (mistake|no))\b|\b(i|we) (said no|refused|declined|` +
+var refusesTerms = reads(`^(would|will) (be|not)\b|^(is|are|seems?) (too|wrong|not|out|a (mistake|no))\b|\b(i|` +
+	`we) (said no|refused|declined|` +
 	`(didn't|did not|don't|do not|won't|will not|can't|cannot) (agree|accept|want|give|offer|do|allow|approve))\b|` +
 	`[没不](有)?(答应|同意|允许|接受|松口|给)|不行|不能给|别给|不要给|拒绝|回绝`)
 
@@ -97,7 +100,8 @@ func DeniesStep(words string) bool {
 	return deniesStep.MatchString(strings.NewReplacer("don't forget", "", "do not forget", "", "别忘", "", "不要忘", "").Replace(plainly(words)))
 }
 
-var deniesStep = reads(`^(please )?(don't|do not|never|no need to)\b|\bnot (before )?(today|tomorrow|on|next|this|until|mon|tue|wed|thu|fri|sat|` +
+var deniesStep = reads(`^(please )?(don't|do not|never|no need to)\b|\bnot (before )?(today|tomorrow|on|next|` +
+	`this|until|mon|tue|wed|thu|fri|sat|` +
 	`sun)[a-z]*\b|^(先|请)?(不要|别|不用|不必|勿|无需)`)
 
 // PlainReason reports whether words behind an act can be nothing but the reason for it. All other words may be
