@@ -313,7 +313,8 @@ func (b *Bot) authenticate(ctx context.Context) error {
 		case err == nil:
 			b.me.Store(&identity{user: who.UserID, bot: who.BotID, team: who.TeamID, enterprise: who.EnterpriseID,
 				reactions: b.config.Reactions, overhears: b.config.Overheard,
-				talks: func(at chat.Where, user string) bool { return b.talks.goOn(at, user, b.deps.Now()) }})
+				talks: func(at chat.Where, user string) bool { return b.talks.goOn(at, user, b.deps.Now()) },
+				said:  b.talks.said})
 			close(b.ready)
 			return nil
 		case ctx.Err() != nil:

@@ -22,6 +22,7 @@ type identity struct {
 	reactions                   []string                              // see Config.Reactions
 	overhears                   func(text string) string              // see Config.Overheard
 	talks                       func(at chat.Where, user string) bool // whether a person talks with us in a thread
+	said                        func(at chat.Where) (before string)   // remembers a message, and tells which was before it in its thread
 }
 
 // slackEvent is an event, or a message inside an event or payload.
@@ -223,6 +224,9 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	}
 	if in.Kind == chat.Delete {
 		return in, nil
+	}
+	if in.Kind == "" && in.Where.Thread != "" && me.said != nil {
+		in.Where.Before = me.said(in.Where)
 	}
 	line, kind, explicit := address(m.Text, in.Where, me.user)
 	if kind == chat.Direct && in.Kind == "" && line == "" && len(m.Files)+len(m.Attachments) > 0 {

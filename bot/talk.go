@@ -18,6 +18,20 @@ const maxTalks = 5000
 type talks struct {
 	sync.Mutex
 	until map[string]time.Time
+	last  map[string]string // thread -> TS of what was said last
+}
+
+// said remembers a message in a thread, and returns the TS of the one before it, "" if that is not known.
+func (t *talks) said(at chat.Where) (before string) {
+	t.Lock()
+	defer t.Unlock()
+	if t.last == nil || len(t.last) >= maxTalks {
+		t.last = map[string]string{}
+	}
+	key := talkKey(at, "")
+	before = t.last[key]
+	t.last[key] = max(before, at.TS)
+	return before
 }
 
 func talkKey(at chat.Where, user string) string { return at.Channel + ":" + at.Thread + ":" + user }

@@ -75,9 +75,10 @@ type Where struct {
 	Thread  string
 	TS      string
 	View    string
-	Direct  bool // the bot's direct message with the person
-	Shown   bool // clicked on a message that everybody in the channel reads
-	Root    bool // clicked on the first message of Thread by somebody who is reading the channel
+	Direct  bool   // the bot's direct message with the person
+	Shown   bool   // clicked on a message that everybody in the channel reads
+	Root    bool   // clicked on the first message of Thread by somebody who is reading the channel
+	Before  string // the TS of what anybody said last in the thread before an overheard message; "" if that is not known
 }
 
 // AnswerThread is the thread that a message to the person belongs in: where they are

@@ -33,6 +33,7 @@ type Router struct {
 	apart  func(a, b string) int
 	day    func(text string) int // nil: no day stands before a name
 	simple func(rune) rune
+	longer func(name, rest string) bool // nil: no word is longer than the name it begins with
 }
 
 type alias struct {
@@ -84,6 +85,13 @@ func (r *Router) Simplified(simple func(rune) rune) *Router {
 	return r
 }
 
+// Whole keeps names apart from longer words that begin with them, such as 赢单率: longer reports whether what stands
+// behind a name makes such a word (phrase.Longer).
+func (r *Router) Whole(longer func(name, rest string) bool) *Router {
+	r.longer = longer
+	return r
+}
+
 // Routes in their listed order.
 func (r *Router) Routes() []Route { return r.routes }
 
@@ -118,7 +126,8 @@ func (r *Router) Find(line string) (route Route, rest string, ok bool) {
 
 func (r *Router) find(line string) (route Route, rest string, ok bool) {
 	for _, a := range r.names {
-		if n := r.prefix(line, a.words); n >= 0 && !(r.routes[a.route].Shows && goesOn(line[n:])) {
+		if n := r.prefix(line, a.words); n >= 0 && !(r.routes[a.route].Shows && goesOn(line[n:])) &&
+			(r.longer == nil || !r.longer(a.words, line[n:])) {
 			return r.routes[a.route], strings.TrimLeftFunc(line[n:], unicode.IsSpace), true
 		}
 	}
@@ -252,7 +261,7 @@ func firstWord(s string) string {
 // prefix returns how many bytes of line the folded words cover, or -1. White space may be of
 // any kind and length. A name ending in an alphabetic letter or digit must end at a word's
 // end; after one ending in a Chinese character anything may follow, because nobody types a
-// space there.
+// space there. An apostrophe belongs to the word: won't is not won.
 func (r *Router) prefix(line, words string) int {
 	at := len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
 	var last rune
@@ -279,8 +288,13 @@ func (r *Router) prefix(line, words string) int {
 		(unicode.IsLetter(next) && !unicode.Is(unicode.Han, next) || unicode.IsDigit(next) || next == '-' || next == '_') {
 		return -1
 	}
+	if behind, _ := utf8.DecodeRuneInString(line[at+size:]); strings.ContainsRune(apostrophes, next) && unicode.IsLetter(behind) {
+		return -1
+	}
 	return at
 }
+
+const apostrophes = "'’ʼ＇`´"
 
 func (r *Router) fold(s string) string {
 	return strings.Join(strings.Fields(strings.Map(r.simple, strings.ToLower(s))), " ")

@@ -115,5 +115,5 @@ func AdvisedRouter(d *desk.Desk, model *ai.Advisor) (*chat.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.Dated(phrase.LeadingDay).Simplified(phrase.Simplify), nil
+	return r.Dated(phrase.LeadingDay).Simplified(phrase.Simplify).Whole(phrase.Longer), nil
 }

@@ -71,7 +71,7 @@ func amended(c *call.Call, a sales.Activity, words string) (_ sales.Activity, s 
 		if s.Kind != "" {
 			a.Kind, named = sales.ActivityKind(s.Kind), named+1
 		}
-		if s.Minutes > 0 {
+		if s.Minutes > 0 && a.Kind != sales.Note {
 			a.Minutes, named = s.Minutes, named+1
 		}
 		if s.On != nil {

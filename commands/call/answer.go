@@ -67,8 +67,35 @@ func Asked(c *Call) (d chat.Draft, doubted, ok bool, err error) {
 	if err != nil || !ok || d.Room != room(c) || len(d.Buttons) == 0 || late(c, d.At) {
 		return d, false, false, err
 	}
+	if c.Req.Kind == chat.Overheard && SourceOf(c.Req.Where.Channel, c.Req.Where.Before) != d.Source {
+		return d, false, false, nil // something was said in between
+	}
 	since, err := goalSince(c, d.At)
-	return d, card.doubted, err == nil && !since, err
+	if err != nil || since {
+		return d, card.doubted, false, err
+	}
+	changed, err := changedSince(c, d)
+	return d, card.doubted || changed, err == nil, err
+}
+
+// changedSince reports whether a deal of a card has changed since it was proposed: another amount, stage or terms.
+func changedSince(c *Call, card chat.Draft) (bool, error) {
+	for _, b := range card.Buttons {
+		_, id, _ := strings.Cut(b.Value, "/")
+		if sales.KindOf(id) != sales.KindDeal {
+			continue
+		}
+		for touch, err := range store.History(c.Read, store.Deals.Name, id) {
+			if err != nil {
+				return false, err
+			}
+			if touch.Entry.At.After(card.At) {
+				return true, nil
+			}
+			break
+		}
+	}
+	return false, nil
 }
 
 // goalSince reports whether the person was asked about a goal after a moment: the words may be meant for that.

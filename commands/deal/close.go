@@ -269,7 +269,7 @@ func lost(c *call.Call) (chat.Reply, error) {
 	} else if clear {
 		competitor, clear = namedRival(reason, competitor)
 	}
-	if (!clear || heldBack(c, competitor, phrase.HoldsBack)) && d.Status == sales.Open {
+	if (!clear || c.Req.Kind != chat.Submit && phrase.HoldsBack(competitor)) && d.Status == sales.Open {
 		return askLost(c, d, reason, typed, said)
 	}
 	moved, e, err := d.Lose(c.Desk.Cards.Company.LostReasons, reason, competitor, c.Act().Happened(said.day))

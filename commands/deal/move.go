@@ -82,7 +82,14 @@ func keepDeal(c *call.Call, d sales.Deal, text chat.Safe) (chat.Reply, error) {
 // heldBack reports whether the typed words speak against the act, by the test says. Then it must be
 // asked about.
 func heldBack(c *call.Call, why string, says func(words string) bool) bool {
-	return c.Req.Kind != chat.Submit && says(why)
+	return c.Req.Kind != chat.Submit && (says(why) || unclear(c, why))
+}
+
+// unclear reports whether words in a conversation may be talk and no reason: "!won over the CFO today". Behind a slash
+// nobody talks.
+func unclear(c *call.Call, why string) bool {
+	talk := c.Req.Kind.Typed() && c.Req.Kind != chat.Slash || c.Req.Kind == chat.Click && c.Req.Value != ""
+	return talk && strings.TrimSpace(why) != "" && !phrase.PlainReason(why)
 }
 
 // askHeldBack opens the form of an act with a reason that holds it back. Sending the form does it.
@@ -95,7 +102,11 @@ func askHeldBack(c *call.Call, action string, d sales.Deal, why string) (chat.Re
 }
 
 func heldBackNote(c *call.Call, why string) chat.Block {
-	return chat.Para(c.Words.Say("common.held_back", "Text", chat.Cut(chat.Escape(why), 500)))
+	says := "common.held_back"
+	if !phrase.DeniesWin(why) {
+		says = "common.is_reason"
+	}
+	return chat.Para(c.Words.Say(says, "Text", chat.Cut(chat.Escape(why), 500)))
 }
 
 // factsOf returns what the criteria of stages need besides the deal's own fields. A contact dated before

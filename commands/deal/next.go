@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"slices"
 	"strings"
 
 	"dealdesk/chat"
@@ -26,6 +27,16 @@ func nextFor(c *call.Call, sure bool) (chat.Reply, error) {
 	}
 	if c.NothingTyped(typed) {
 		return askOpen(c, "deal next", d, nextFields(c, d)...)
+	}
+	if !sure && c.Req.Kind != chat.Submit && phrase.DeniesStep(typed) {
+		fields := nextFields(c, d)
+		fields[0].Initial = typed
+		reply, err := askOpen(c, "deal next", d, fields...)
+		if err == nil {
+			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1,
+				chat.Para(c.Words.Say("common.held_back", "Text", chat.Cut(chat.Escape(typed), 500))))
+		}
+		return reply, err
 	}
 	if c.Req.Kind != chat.Submit && phrase.Clears(typed) {
 		return clearNext(c, d)

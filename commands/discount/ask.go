@@ -68,7 +68,7 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if !sure && phrase.HiddenTerms(why) {
 		return askHidden(c, d, offer, typed, why, "discount.hidden")
 	}
-	if !sure && c.Req.Kind != chat.Submit && phrase.HoldsBack(why) {
+	if !sure && c.Req.Kind != chat.Submit && (phrase.HoldsBack(why) || phrase.RefusesTerms(why)) {
 		return askHidden(c, d, offer, typed, why, "discount.held_back")
 	}
 	ask.ID = c.Tx.Next(sales.KindApproval)

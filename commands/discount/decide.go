@@ -47,6 +47,10 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 			return askFigure(c, p, said)
 		}
 	}
+	terms := v == sales.Change && strings.ContainsAny(reason, "%折") // what to change, perhaps on a condition
+	if v != sales.Approve && c.Req.Kind.Typed() && forMe(c, p) && !terms && phrase.Wavers(reason) {
+		return askMeant(c, p, c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(reason), 500)), reason)
+	}
 	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
 		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
 	switch problem, no := sales.AsProblem(err); {
@@ -228,7 +232,8 @@ func recall(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Req.Kind != chat.Click && phrase.NotYet(words) {
+	talk := c.Req.Kind.Typed() && c.Req.Kind != chat.Slash
+	if c.Req.Kind != chat.Click && (phrase.NotYet(words) || talk && phrase.Doubtful(words) && !phrase.HoldsBack(words)) {
 		return c.Answer(c.Words.Say("common.held_back", "Text", words), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("button.recall"), Action: "recall", Value: cards.ApprovalValue(p.Approval)}}}), nil
 	}

@@ -14,15 +14,33 @@ import (
 
 // accept says yes to a goal.
 func accept(c *call.Call) (chat.Reply, error) {
+	doubt := doubted(c)
 	g, _, err := goalOf(c, func(g goal.Goal) bool { return mine(c, g) && g.Agreement.State == goal.Asked })
 	if err != nil {
 		return chat.Reply{}, err
+	}
+	if doubt && mine(c, g) && g.Agreement.State == goal.Asked {
+		return again(c, g)
 	}
 	if g, err = g.Accept(c.Me.ID, c.Req.At.UTC()); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepAnswer(c, g)
 }
+
+// doubted reports whether what was typed behind a yes to a goal, or behind giving it up, may deny or question it.
+func doubted(c *call.Call) bool {
+	rest := c.Req.Args
+	if first, behind := phrase.CutWord(rest); goalID.MatchString(first) {
+		rest = behind
+	}
+	return c.Req.Kind.Typed() && (phrase.Doubtful(rest) || strings.ContainsAny(c.Req.Args, "?？"))
+}
+
+var goalID = regexp.MustCompile(`(?i)^g-?\d+\pP*$`)
+
+// another is a note behind a number that names another one, or somebody else.
+var another = regexp.MustCompile(`(?i)^(or|to|not|if)\b|^(还是|或|如果)`)
 
 func proposeInputs(c *call.Call) []chat.Input {
 	return []chat.Input{goalInput(c), {ID: "target", Kind: chat.Line}, {ID: "reason", Kind: chat.Area, Optional: true}}
@@ -44,12 +62,15 @@ func propose(c *call.Call) (chat.Reply, error) {
 		note = strings.TrimSpace(strings.TrimLeft(rest[len(number):], " ,，:：;；"))
 		number = strings.TrimRight(number, ",，:：;；")
 	}
-	if number == "" {
+	unsure := c.Req.Kind.Typed() && (phrase.HoldsBack(note) || another.MatchString(note))
+	if number == "" || unsure {
 		if c.Req.Kind == chat.Submit {
 			return chat.Reply{}, sales.No("form.missing").At("target")
 		}
 		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-		return call.Form(c, "goal propose", g.ID, g.ID, title, proposeInputs(c)[1:]...), err
+		fields := proposeInputs(c)[1:]
+		fields[0].Initial, fields[1].Initial = number, note
+		return call.Form(c, "goal propose", g.ID, g.ID, title, fields...), err
 	}
 	o, err := options(c, g.Scope)
 	if err != nil {

@@ -16,6 +16,9 @@ func drop(c *call.Call) (chat.Reply, error) {
 	if err := toSet(c, g); err != nil {
 		return chat.Reply{}, err
 	}
+	if doubted(c) {
+		return call.Propose(c, "goal drop", g.ID, nil)
+	}
 	n, err := dropAll(c, g)
 	if err != nil {
 		return chat.Reply{}, err

@@ -10,6 +10,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
@@ -116,11 +117,34 @@ func answered(c *call.Call, a goals.Answer) (chat.Reply, error) {
 	case route == "":
 		return again(c, all[0])
 	}
+	if a.Says == goals.Agrees && calendar.DateOf(all[0].Agreement.At.In(c.Zone)) != c.Today { // it may be meant for something newer
+		return again(c, all[0])
+	}
+	if wait, err := requestWaits(c); err != nil || wait && a.Says != goals.Proposes {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return again(c, all[0])
+	}
 	args := all[0].ID
 	if a.Says == goals.Proposes {
 		args += " " + a.Number
 	}
 	return c.Run(route, args)
+}
+
+// requestWaits reports whether a discount waits for the person: a yes may be meant for that.
+func requestWaits(c *call.Call) (bool, error) {
+	for a, err := range store.WaitingApprovals(c.Read) {
+		if err != nil {
+			return false, err
+		}
+		p, shown, err := c.PendingOf(a)
+		if err != nil || shown && a.Pending(p.Deal, c.Req.At) && p.MayDecide(c.Me, p.Deal, p.Roster) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // waiting are the goals that wait for the person's yes, and those for which somebody proposes them another number.

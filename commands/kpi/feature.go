@@ -4,6 +4,7 @@ package kpi
 import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
 )
 
 // Feature returns the verbs of this package.
@@ -11,6 +12,7 @@ func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
 			{Route: chat.Route{Name: "kpi", Help: true}, Do: show, Reads: true},
+			{Route: chat.Route{Name: "win rate", Help: true}, Do: winRate, Reads: true},
 			{Route: chat.Route{Name: "kpi explain", Help: true}, Do: explain, Reads: true},
 			{Route: chat.Route{Name: "funnel", Help: true}, Do: funnel, Reads: true},
 			{Route: chat.Route{Name: "kpi best", Help: true}, Do: best, Reads: true},
@@ -19,4 +21,9 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "kpi table"}, Do: table, Reads: true},
 		},
 	}
+}
+
+// winRate is the number with a name that begins like the command for a win.
+func winRate(c *call.Call) (chat.Reply, error) {
+	return c.Run("kpi", "win rate "+phrase.CutAsking(c.Req.Args))
 }

@@ -58,14 +58,65 @@ var unwon = reads(`\b((have|has|had|did|do|does|is|are|was|were|will|would)(n't|
 	`(sign|pa(id|y)|agree|accept|confirm|approv|order|decid|return|sent|send)|cancel+ed( (it|the deal|on us|us))?[.!]*$|` +
 	`(contract|signature|paperwork|approval|po|confirmation) (is )?(still )?(pending|missing|outstanding)\b|wait(ing)? (for|on) )|` +
 	`^((we|they|i) )?(have |'ve )?lost( it)?[.!]*$|^(verbal|in principle|tentative)|^(still |not )?(unsigned|undecided|unconfirmed)|` +
-	`还[没未]有?(签|付|定|批|同意|确认|决定|回)|(合同|签字|审批|流程)(还在走|还没|未)|取消了?[.!]*$|^(我们)?(丢|输|没)(单|了)|^(只是)?口头`)
+	`还[没未]有?(签|付|定|批|同意|确认|决定|回)|(合同|签字|审批|流程)(还在走|还没|未)|取消了?[.!]*$|^(我们)?(丢|输|没)(单|了)|^(只是)?口头|^(by|to) \p{L}|` +
+	`被[^,.;]{1,12}(抢|拿|签)[走下去]|没戏|黄了`)
+
+// hearsay are words of somebody else, guesses, jokes and slips, wherever they stand.
+var hearsay = reads(`\b(kidding|joking)\b|\bwrong (thread|channel|window)\b|\b(we|they|i) (think|guess|hope|want|wish)\b|` +
+	`^(is|are|was|were) what\b|^(says|said|thinks|claims|according to) |^[^,.;]{0,30}\b(says|thinks|claims) \p{L}+[.!]*$|` +
+	`开玩笑|闹着玩|逗你|发错|[是听]\p{Han}{1,6}[说讲]的|我猜|瞎猜|猜的|听说|据说|(还|正)?在考虑|考虑中|^希望[,.;!]*$|我希望`)
+
+// reasons are words that are plainly a reason to move a deal on: what somebody has done, or a because.
+var reasons = reads(`^(because|since|as|due to|reason)\b|\b(signed|countersigned|confirmed|agreed|approved|accepted|paid|ordered|` +
+	`committed|withdrawn|withdrew|frozen|cut|asked|cancel+ed|left|received)\b|^(因为|由于|原因|理由)|` +
+	`(签|付|定|批|下单|盖章|确认|同意|拍板|到账|中标|冻结|取消|砍|变更|离职)(了|$|[,.;!])|已(经)?(签|付|定|批|确认|同意|下单)|口头确认|要求`)
+
+// unsettled are words that leave open whether it is so.
+var unsettled = reads(`\?|\b(not|never|no|nobody|if|unless|until|whether|before|maybe|perhaps|probably|might|` +
+	`could|should|would|will|shall|` +
+	`want\w*|expect\w*|soon|almost|nearly|seems?|apparently|rumou?r\w*|heard|think\w*|guess|hope\w*|sorry|says?|other|rivals?|` +
+	`competitors?|next|tomorrow)\b|n't\b|[没未不]|如果|可能|也许|大概|估计|想|好像|似乎|明天|下周|等|快要|吗|说的|对手|别人|别家`)
+
+// elsewhere is a name behind "by" or "with", who may be somebody else.
+var elsewhere = regexp.MustCompile(`(?i:\b(?:by|with))\s+(?:the\s+)?(?:\p{Lu}|<@)`)
+
+// RefusesTerms reports whether the words behind a discount say that it should not be given.
+func RefusesTerms(words string) bool { return refusesTerms.MatchString(plainly(words)) }
+
+var refusesTerms = reads(`^(would|will) (be|not)\b|^(is|are|seems?) (too|wrong|not|out|a (mistake|no))\b|\b(i|` +
+	`we) (said no|refused|declined|` +
+	`(didn't|did not|don't|do not|won't|will not|can't|cannot) (agree|accept|want|give|offer|do|allow|approve))\b|` +
+	`[没不](有)?(答应|同意|允许|接受|松口|给)|不行|不能给|别给|不要给|拒绝|回绝`)
+
+// Wavers reports whether the words behind a rejection ask something, or hold it back.
+func Wavers(words string) bool { return wavers.MatchString(plainly(words)) }
+
+var wavers = reads(`^[?]|\?[.! ]*$|^(why|or|if|unless|when|once|until|don't|do not|not (yet|now|sure)|no way|never ?mind|wait|hold|maybe|` +
+	`perhaps)\b|\b(not sure|kidding|joking|or (approve|accept|change|not|reject))\b|` +
+	`^(先?别|先不|不要|暂|等|还是|或|如果|要是|除非|可能|也许|再(想|等|看)|吗|呢)|(吗|呢|不确定|没想好)[.!]*$|还是批|开玩笑`)
+
+// DeniesStep reports whether a next step says what is not to be done, or not on a day.
+func DeniesStep(words string) bool {
+	return deniesStep.MatchString(strings.NewReplacer("don't forget", "", "do not forget", "", "别忘", "", "不要忘", "").Replace(plainly(words)))
+}
+
+var deniesStep = reads(`^(please )?(don't|do not|never|no need to)\b|\bnot (before )?(today|tomorrow|on|next|` +
+	`this|until|mon|tue|wed|thu|fri|sat|` +
+	`sun)[a-z]*\b|^(先|请)?(不要|别|不用|不必|勿|无需)`)
+
+// PlainReason reports whether words behind an act can be nothing but the reason for it. All other words may be
+// something else, because nobody can list every way to say so.
+func PlainReason(words string) bool {
+	text := plainly(words)
+	return reasons.MatchString(text) && !unsettled.MatchString(text) && !elsewhere.MatchString(words) && !HoldsBack(words)
+}
 
 // NotYet reports whether the words after an act that is not easily taken back say that it is not to
 // be done, not yet, or only on a condition. A reason may contain a no: "price not an issue", "no
 // competitor", 没有竞争对手.
 func NotYet(words string) bool {
 	text := plainly(words)
-	for _, held := range [...]pattern{heldBack, heldBackLater, heldBackHan, heldBackHanLater} {
+	for _, held := range [...]pattern{heldBack, heldBackLater, heldBackHan, heldBackHanLater, hearsay} {
 		if held.MatchString(text) {
 			return true
 		}

@@ -251,7 +251,8 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 var (
 	wonElse = reads(`(?i)^\W*(nothing|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |` +
 		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
-		`一份|收|框架|补充|到|名)|草稿|初稿|意向书`)
+		`一份|收|框架|补充|到|名)|草稿|初稿|意向书|` +
+		`(?i:\b(awards?|prizes?|court|lawsuit|appeal|legal|election|trophy|medal|championship|tournament)\b)|官司|诉讼|奖|比赛|冠军`)
 	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
 	endedFirst = reads(`(?i)^(?:[^\p{L}\p{N}]|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|` +

@@ -41,10 +41,18 @@ var ofOthers = reads(`[?？]|谁|哪[些位]|吗\s*$|(?i:\b(?:who|whose|anyone|a
 // cancels begins a line that takes leave back.
 var cancels = reads(`(?i)^\s*(?:请|帮我|麻烦)*(?:取消|撤销|撤回)|\b(?:cancel|drop|withdraw) my\b`)
 
+// PartOfDay reports whether the words behind the stand-up name something of it: "skip the standup talk".
+func PartOfDay(words string) bool { return partOfDay.MatchString(words) }
+
+var partOfDay = reads(`(?i)^(talk|chat|meeting|call|part|section|bit|question|reminder|stuff)s?\b|^(会议?|环节|问题|提醒|讨论)`)
+
+// perhapsAway is leave that is not certain, or a joke.
+var perhapsAway = reads(`(?i)\b(maybe|perhaps|probably|possibly|might|may be|if|kidding|joking)\b|可能|也许|或许|大概|说不定|如果|开玩笑|骗你`)
+
 // Away reports whether a line says only that somebody is away, and on which days, in the words of the
 // line: "" where it names none. Such a line is no plan.
 func Away(line string, now time.Time) (day string, ok bool) {
-	if atWork.MatchString(line) || ofOthers.MatchString(line) || cancels.MatchString(line) {
+	if atWork.MatchString(line) || ofOthers.MatchString(line) || cancels.MatchString(line) || perhapsAway.MatchString(line) {
 		return "", false
 	}
 	text := strings.ToLower(strings.TrimFunc(line, isSpace))

@@ -247,7 +247,7 @@ var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:t
 	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
 	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
 	`price cut)\b\W*(.*)$|` +
-	`^\W*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
+	`^[\s\pP\pS]*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
 	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
 
 // AsksDiscount reports whether a text asks for a discount, and so decides on none.
@@ -262,7 +262,7 @@ var (
 		`extra|them|him|her|it|a further))*\s+(\d[\d.]* ?(?:%|percent|pct|points?))((?: ?\b(?:off|discount|reduction|less|down|approved|` +
 		`lower))*)` +
 		`\s*(?:(?:for|to|on|with)\b)?\s*(?:[?.!]*$|[,;:–—-]\s*(.*)$|((?:because|since|as|due to)\b.*)$)`)
-	givenHan = reads(`^\W*(?:请|帮我|麻烦|要不|那就|那|就|我们?|咱们)*(?:能不能|能否|可不可以|可以|想|要|希望)*\s*(?:给|为|帮)?\s*(?:他们?|她|客户|对方|那边)?` +
+	givenHan = reads(`^[\s\pP\pS]*(?:请|帮我|麻烦|要不|那就|那|就|我们?|咱们)*(?:能不能|能否|可不可以|可以|想|要|希望)*\s*(?:(?:给|为|帮)\s*(?:他们?|她|客户|对方|那边)?)?` +
 		`\s*(?:想要?|要求?|希望|需要|能不能|能否)*\s*((?:再|多|额外)?)(?:申请|降价?|优惠|让利|打|给|让|便宜|做|少|个)+\s*` +
 		`([一二三四五六七八九\d.]+折|\d[\d.]*[%％]|[一二三四五六七八九\d.]+个点)(?:的?(?:折扣|优惠|特价))?[了吧么吗呢]*(?:[，,。.？?！!\s]+(.*))?$`)
 	// shallWe is a question by which one asks to be allowed something.

@@ -195,3 +195,21 @@ func (c *scan) id() (id string, ok bool) {
 	}
 	return string(kind) + "-" + strconv.Itoa(number), true
 }
+
+// Longer reports whether the letters behind the name of a command make a longer word of it, or go on as a sentence
+// about the thing that it names: 赢单率, 推进会, 推进不动, 退回来的.
+func Longer(name, rest string) bool { return nouns.MatchString(name) && longer.MatchString(rest) }
+
+var (
+	// nouns are the Chinese names that change something, and are nouns as well.
+	nouns  = reads(`(赢单|输单|丢单|推进|退回|回退|转交|批准|驳回|拒绝|通过|同意|撤回申请|折扣|成交|签单|签约|修改)$`)
+	longer = reads(`^(率|量|额|会[^,.，。！!]|会$|不[动了下顺起]|[来去](了)?的|得[很不太]|的\p{Han}{2}|情况|进度|原因|分析|概率|机会|周期|力度|中[的,.，。]|中$)`)
+)
+
+// CutAsking cuts off the words around a number that is asked for: 是多少, "is what?".
+func CutAsking(text string) string {
+	text = asksHowMuch.ReplaceAllString(strings.TrimSpace(text), "")
+	return strings.Trim(text, " ,.:;?!，。：；？！")
+}
+
+var asksHowMuch = regexp.MustCompile(`(现在|目前)?(是|有)?(多少|怎么样|如何|几何|什么)[呀啊呢了]?[?？。]*$|(?i)^(is|please|is what)\b`)

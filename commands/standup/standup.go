@@ -156,7 +156,7 @@ func skip(c *call.Call) (chat.Reply, error) {
 	}
 	of := slices.ContainsFunc(find(words), func(s phrase.Spot) bool { return s.ID != "" && !s.Person })
 	day, err := phrase.When(call.Days(c, words), c.Req.At, c.Work())
-	if c.Req.Kind != chat.Click && (phrase.NotYet(words) || of || err == nil && day.Date != s.On) {
+	if c.Req.Kind != chat.Click && (phrase.NotYet(words) || of || phrase.PartOfDay(words) || err == nil && day.Date != s.On) {
 		return c.Answer(c.Words.Say("standup.skip_words", "Text", words, "Date", s.On), chat.Block{Buttons: []chat.Button{
 			{Label: c.Words.Plain("standup.skip_it"), Action: "standup skip", Value: string(s.On)}}}), nil
 	}

@@ -11,6 +11,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
@@ -30,7 +31,10 @@ func tell(c *call.Call, e store.Entry) (told, error) {
 		return told{}, err
 	}
 	what := call.WordsOf(c.Words, e.What)
-	ch, found := mainChange(e.What, payload.Changes)
+	ch, found, err := mainChange(e.What, payload.Changes)
+	if err != nil {
+		return told{}, err
+	}
 	if !found {
 		return told{what: chat.Escape(what)}, nil
 	}
@@ -45,6 +49,9 @@ func tell(c *call.Call, e store.Entry) (told, error) {
 	if of == "" || about != "" && !sales.Visible(c.Me, records...) {
 		return told{what: chat.Escape(what), hidden: true}, nil
 	}
+	if of, err = withOthers(c, ch, of, payload.Changes); err != nil {
+		return told{}, err
+	}
 	t := told{what: chat.Join(" · ", chat.Escape(what), of)}
 	if command := keyOf(c, e.What); command != "" {
 		t.what = c.Words.Say("undone."+command, "Of", of)
@@ -57,10 +64,37 @@ func tell(c *call.Call, e store.Entry) (told, error) {
 		return told{}, err
 	}
 	for _, v := range values {
+		if v.Field == "" { // a sentence of its own
+			t.forward = chat.Join("\n", t.forward, v.Is)
+			t.again = chat.Join("\n", t.again, v.Was)
+			continue
+		}
 		t.forward = chat.Join("\n", t.forward, c.Words.Say("undo.value", "Field", v.Field, "Was", v.Was, "Is", v.Is))
 		t.again = chat.Join("\n", t.again, c.Words.Say("undo.value", "Field", v.Field, "Was", v.Is, "Is", v.Was))
 	}
 	return t, nil
+}
+
+// withOthers is the title of a contact with those of the other customers of the same line, as far as the person sees them.
+func withOthers(c *call.Call, main store.RecordChange, of chat.Safe, all []store.RecordChange) (chat.Safe, error) {
+	titles := []chat.Safe{of}
+	for _, ch := range all {
+		if main.Table != store.Activities.Name || ch.Table != main.Table || ch.ID == main.ID {
+			continue
+		}
+		title, about, err := titleOf(c, ch)
+		if err != nil {
+			return "", err
+		}
+		records, err := store.Whose(c.Read, about)
+		if err != nil {
+			return "", err
+		}
+		if title != "" && sales.Visible(c.Me, records...) && !slices.Contains(titles, title) {
+			titles = append(titles, title)
+		}
+	}
+	return c.Words.List(titles, true), nil
 }
 
 // asked is the request that a change made if it had to wait, or "".
@@ -92,9 +126,10 @@ func keyOf(c *call.Call, what string) string {
 
 // mainChange is the change that an entry is about: a command on customers, contacts or the staff may
 // change deals as well.
-func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool) {
+func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool, error) {
 	order := []string{store.Deals.Name, store.Activities.Name, store.Approvals.Name, store.Contacts.Name, store.Accounts.Name,
-		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name}
+		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name,
+		store.Forecasts.Name}
 	first := ""
 	switch noun, rest, _ := strings.Cut(what, " "); {
 	case noun == "goal":
@@ -112,10 +147,40 @@ func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool
 	}
 	for _, table := range append([]string{first}, order...) {
 		if i := slices.IndexFunc(all, func(ch store.RecordChange) bool { return ch.Table == table }); i >= 0 {
-			return all[i], true
+			if table == store.Goals.Name {
+				return wholeGoal(all, all[i])
+			}
+			return all[i], true, nil
 		}
 	}
-	return store.RecordChange{}, false
+	return store.RecordChange{}, false, nil
+}
+
+// wholeGoal is the change of the goal of which the other changed ones are parts, else first.
+func wholeGoal(all []store.RecordChange, first store.RecordChange) (store.RecordChange, bool, error) {
+	goals := map[string]bool{}
+	for _, ch := range all {
+		if ch.Table == store.Goals.Name {
+			goals[ch.ID] = true
+		}
+	}
+	for _, ch := range all {
+		state := ch.New
+		if state == nil {
+			state = ch.Old
+		}
+		if ch.Table != store.Goals.Name || state == nil {
+			continue
+		}
+		var of struct{ Parent string }
+		if err := json.Unmarshal(state, &of); err != nil {
+			return first, false, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		if !goals[of.Parent] {
+			return ch, true, nil
+		}
+	}
+	return first, true, nil
 }
 
 // titleOf returns what a changed record is called, and the deal or customer that it is about.
@@ -154,6 +219,9 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 		}
 		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
 		return title, "", err
+	case store.Forecasts.Name:
+		title, err := forecastTitle(c, state)
+		return title, "", err
 	case store.Standups.Name:
 		return chat.Escape(c.Words.Day(of.On)), "", nil
 	case store.Delegations.Name:
@@ -164,6 +232,29 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 	}
 	title, err = titled(c, about)
 	return title, about, err
+}
+
+// forecastTitle names a forecast by whose it is, and its period.
+func forecastTitle(c *call.Call, state []byte) (chat.Safe, error) {
+	var f forecast.Forecast
+	if err := json.Unmarshal(state, &f); err != nil {
+		return "", fmt.Errorf("decode a forecast: %w", err)
+	}
+	name := ""
+	if f.Scope.Person != "" {
+		who, err := cards.PersonName(c.Read, f.Scope.Person)
+		if err != nil {
+			return "", err
+		}
+		name = who
+	} else {
+		team, _, err := store.Teams.Get(c.Read, f.Scope.Team)
+		if err != nil {
+			return "", err
+		}
+		name = team.Name
+	}
+	return chat.Join(" · ", chat.EscapeLine(name), chat.EscapeLine(cards.GoalPeriod(c.Words, f.Period))), nil
 }
 
 // titled returns the title of a deal or customer.
@@ -189,6 +280,15 @@ func changed(c *call.Call, ch store.RecordChange) (all []cards.Value, err error)
 			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
 		}
 		return c.Desk.Cards.DealValues(c.Read, c.Words, was, is)
+	case store.Activities.Name:
+		var was, is sales.Activity
+		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {
+			return nil, fmt.Errorf("decode %s %s: %w", ch.Table, ch.ID, err)
+		}
+		card := func(a sales.Activity) chat.Safe {
+			return chat.Join("\n", cards.ActivityLine(c.Words, a), cards.ActivityRest(c.Words, a))
+		}
+		return []cards.Value{{Was: card(was), Is: card(is)}}, nil
 	case store.Goals.Name:
 		var was, is goal.Goal
 		if err := errors.Join(json.Unmarshal(ch.Old, &was), json.Unmarshal(ch.New, &is)); err != nil {

@@ -160,7 +160,10 @@ func isAbout(c *call.Call, e store.Entry, of string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ch, _ := mainChange(e.What, payload.Changes)
+	ch, _, err := mainChange(e.What, payload.Changes)
+	if err != nil {
+		return false, err
+	}
 	_, about, err := titleOf(c, ch)
 	kind := sales.KindOf(about)
 	return kind == "" || kind != sales.KindOf(of) || about == of, err

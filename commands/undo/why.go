@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"dealdesk/commands/call"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -78,6 +79,7 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		return id, id, nil
 	}
 	var of struct{ Name, Deal, Account, On string }
+	var last []byte
 	for touch, err := range store.History(c.Read, table, id) {
 		if err != nil {
 			return "", "", err
@@ -89,6 +91,7 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		if err := json.Unmarshal(state, &of); err != nil {
 			return "", "", fmt.Errorf("decode %s %s: %w", table, id, err)
 		}
+		last = state
 		break
 	}
 	about = cmp.Or(of.Deal, of.Account)
@@ -99,6 +102,9 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		name = c.Words.Plain("undo.contact", "About", about)
 	case store.Events.Name:
 		name = about
+	case store.Forecasts.Name:
+		title, err := forecastTitle(c, last)
+		return lang.Unmark(title), "", err
 	case store.People.Name:
 		name = c.Words.Plain("undo.person", "Name", of.Name)
 	default:

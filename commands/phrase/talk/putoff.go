@@ -24,10 +24,13 @@ var (
 	unit = map[string]int{"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 )
 
+// notDone begins a line that forbids what it names.
+var notDone = reads(`^(?:please )?(?:don't|don’t|do not|never|no need to)\b|^(?:先|请)?(?:别|不要|不用|勿)`)
+
 // PutOff reads a line that moves the day of a next step: by some days, or to a day in the words of the line.
 func PutOff(line string) (days int, to string, ok bool) {
 	text := strings.TrimRight(plain(line), " .!吧了")
-	if len(line) > longest/2 || strings.Contains(line, "\n") || strings.Contains(line, "?") {
+	if len(line) > longest/2 || strings.Contains(line, "\n") || strings.Contains(line, "?") || notDone.find(text) != nil {
 		return 0, "", false
 	}
 	if m := putOffBy.find(text); m != nil && m[2]+m[4] != "" {
