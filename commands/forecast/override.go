@@ -121,7 +121,7 @@ func cutNumber(c *call.Call, text string) (who, number, reason string) {
 
 // overrideOf reads the forecast that is to be overridden, with what its owners say.
 func overrideOf(c *call.Call, m meant) (f forecast.Forecast, o cards.Outlook, err error) {
-	if err = c.May(sales.Override, "", m.Team); err != nil {
+	if err = c.May(sales.Override, m.Person, m.Team); err != nil {
 		return f, o, sales.No("forecast.not_allowed")
 	}
 	if m.Person == c.Me.ID {

@@ -60,8 +60,19 @@ func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, err
 	d, one := kpi.DefinitionOf(m.a.metric)
 	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one}
 	all, err := store.Measure(m.c.Read, q)
+	if err == nil && by == kpi.ByPerson {
+		all, err = m.seen(all)
+	}
 	m.read[s] = all
 	return all, err
+}
+
+// seen leaves out the people whose numbers the asker may not see: the director above them.
+func (m *measured) seen(all []store.Group) ([]store.Group, error) {
+	among, _, err := teams(m.c)
+	return slices.DeleteFunc(all, func(g store.Group) bool {
+		return slices.ContainsFunc(among, func(t sales.Team) bool { return t.Director == g.Key && !mayEach(m.c, t, g.Key) })
+	}), err
 }
 
 // whole are the counters of a metric's days, and of those beside them, nil if none were asked for.

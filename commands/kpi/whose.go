@@ -74,7 +74,7 @@ func personNamed(c *call.Call, text string, seen []sales.Team) (whose, error) {
 			w.teams = append(w.teams, t.ID)
 		}
 	}
-	if !slices.ContainsFunc(seen, func(t sales.Team) bool { return t.ID == p.Team && leads(c, t) }) {
+	if !slices.ContainsFunc(seen, func(t sales.Team) bool { return t.ID == p.Team && mayEach(c, t, p.ID) }) {
 		return whose{}, sales.No("kpi.not_theirs", "Name", p.Name)
 	}
 	return w, nil
@@ -103,6 +103,11 @@ func teams(c *call.Call) (seen []sales.Team, ranks bool, err error) {
 // leads reports whether the person may see what each member of a team reached.
 func leads(c *call.Call, t sales.Team) bool {
 	return sales.May(c.Me, sales.SeeGoal, sales.Record{Team: t})
+}
+
+// mayEach reports whether the person may see what one member of a team reached.
+func mayEach(c *call.Call, t sales.Team, member string) bool {
+	return sales.May(c.Me, sales.SeeGoal, sales.Record{Owner: member, Team: t})
 }
 
 // together names teams that are shown as one. All teams of the company are the company, with what dissolved ones did.
