@@ -192,6 +192,9 @@ func cased(c *call.Call, d kpi.Definition, k cards.KPI) chat.Safe {
 	if d.Shape == kpi.Sum && (d.Unit == kpi.Number || k.N == 0) {
 		return chat.EscapeLine(k.Text)
 	}
+	if len(k.Left) > 0 {
+		return c.Words.Say("kpi.cases_left", "Value", k.Text, "Count", k.N, "Left", k.Left)
+	}
 	return c.Words.Say("kpi.cases", "Value", k.Text, "Count", k.N)
 }
 
@@ -300,6 +303,9 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	case shown > shownGroups:
 		note(c.Words.Say("kpi.more", "Count", shown-shownGroups))
 	}
+	if a.against != nothing {
+		note(c.Words.Say("kpi.not_beside"))
+	}
 	if few && a.metric != "" {
 		note(c.Words.Say("kpi.few_note", "Least", main.Sample))
 	}
@@ -342,7 +348,7 @@ func mixed(groups []store.Group, d kpi.Definition) bool {
 func explain(c *call.Call) (chat.Reply, error) {
 	all := kpi.Definitions()
 	if c.Req.Args != "" {
-		m := metricNamed(sales.Simplified(c.Req.Args))
+		m := metricNamed(c.Words, sales.Simplified(c.Req.Args))
 		if m == "" {
 			return chat.Reply{}, sales.No("kpi.unknown", "Text", c.Req.Args)
 		}
