@@ -94,9 +94,11 @@ func keyOf(c *call.Call, what string) string {
 // change deals as well.
 func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool) {
 	order := []string{store.Deals.Name, store.Activities.Name, store.Approvals.Name, store.Contacts.Name, store.Accounts.Name,
-		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name}
+		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name, store.Forecasts.Name}
 	first := ""
 	switch noun, rest, _ := strings.Cut(what, " "); {
+	case noun == "forecast" && rest != "" && rest != "say":
+		first = store.Forecasts.Name
 	case noun == "goal":
 		first = store.Goals.Name
 	case noun == "account":
@@ -154,6 +156,9 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 		}
 		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
 		return title, "", err
+	case store.Forecasts.Name:
+		title, err := forecastTitle(c, state)
+		return chat.EscapeLine(title), "", err
 	case store.Standups.Name:
 		return chat.Escape(c.Words.Day(of.On)), "", nil
 	case store.Delegations.Name:

@@ -7,7 +7,9 @@ import (
 	"fmt"
 
 	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/forecast"
 	"dealdesk/store"
 )
 
@@ -78,6 +80,7 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		return id, id, nil
 	}
 	var of struct{ Name, Deal, Account, On string }
+	var last json.RawMessage
 	for touch, err := range store.History(c.Read, table, id) {
 		if err != nil {
 			return "", "", err
@@ -86,6 +89,7 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		if state == nil {
 			state = touch.Change.Old
 		}
+		last = state
 		if err := json.Unmarshal(state, &of); err != nil {
 			return "", "", fmt.Errorf("decode %s %s: %w", table, id, err)
 		}
@@ -101,8 +105,33 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		name = about
 	case store.People.Name:
 		name = c.Words.Plain("undo.person", "Name", of.Name)
+	case store.Forecasts.Name:
+		name, err = forecastTitle(c, last)
 	default:
 		name = cmp.Or(of.Name, id)
 	}
-	return name, about, nil
+	return name, about, err
+}
+
+// forecastTitle says whose forecast it is, and for which period; "" to whoever may not see it.
+func forecastTitle(c *call.Call, state json.RawMessage) (string, error) {
+	var f forecast.Forecast
+	if err := json.Unmarshal(state, &f); err != nil {
+		return "", fmt.Errorf("decode a forecast: %w", err)
+	}
+	if c.May(sales.SeeForecast, f.Scope.Person, f.Scope.Team) != nil {
+		return "", nil
+	}
+	who := ""
+	if f.Scope.Person != "" {
+		var err error
+		if who, err = cards.PersonName(c.Read, f.Scope.Person); err != nil {
+			return "", err
+		}
+	} else if t, _, err := store.Teams.Get(c.Read, f.Scope.Team); err != nil {
+		return "", err
+	} else {
+		who = t.Name
+	}
+	return c.Words.Plain("forecast.title", "Who", who, "Period", cards.GoalPeriod(c.Words, f.Period)), nil
 }
