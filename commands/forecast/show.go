@@ -126,7 +126,7 @@ func (v *view) landed() error {
 		if v.own() {
 			key = "forecast.landed_you"
 		}
-		v.add(v.Words.Say(key, "N", l.N, "Percent", cards.WholePercent(l.Percent()), "Commit", v.money(now), "At", l.At(v.money(now))))
+		v.add(v.Words.Say(key, "N", l.N, "Percent", cards.WholePercent(l.Percent()), "Commit", v.money(now), "At", units(l.At(v.money(now)))))
 	}
 	return nil
 }
