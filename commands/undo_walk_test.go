@@ -101,13 +101,6 @@ var undoable = also(goalDeeds, map[string]deed{
 	"forecast submit":   typed(ana, "forecast submit", "forecast D-1 commit"),
 	"forecast override": typedBy(ana, "forecast submit", mei, "forecast override Ana 50k they slip every year"),
 
-	"forecast sure": {mei, false, func(w *commandstest.World) *chat.Message {
-		for _, line := range []string{"deal amount D-1 100k", "deal date D-1 2026-12-20", "forecast D-1 commit", "forecast submit"} {
-			w.Say(ana, line)
-		}
-		return w.Say(mei, "forecast override Ana 1k they slip every year").Message
-	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(mei, m, "Set anyway") }},
-
 	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "discount D-1 15% for 2 years").Message
