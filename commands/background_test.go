@@ -111,7 +111,7 @@ func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
 	for i, share := range []string{"15%", "14%", "13%", "12%", "11%"} {
 		w.Say(ana, "discount D-1 "+share+" rival")
 		w.Now = w.Now.Add(time.Duration(10*i) * time.Minute)
-		w.Want(w.In(mei, "D-1", "reject not yet"), "Rejected by Mei")
+		w.Want(w.In(mei, "D-1", "reject too early this quarter"), "Rejected by Mei")
 		if i == 3 {
 			if said := w.Say(mei, "review week").Message.Text; strings.Contains(string(said), "Wait for a decision") {
 				t.Errorf("four decisions are too few: %s", said)
@@ -119,7 +119,7 @@ func TestTheReviewTellsHowLongDecisionsTook(t *testing.T) {
 		}
 	}
 	w.Want(w.Say(mei, "review week"), "Wait for a decision: 20 min of working time, median of 5 decisions")
-	w.Shows(w.Room("D-1", "R-5"), "(after 40 min): not yet")
+	w.Shows(w.Room("D-1", "R-5"), "(after 40 min): too early this quarter")
 	w.Now = w.Now.AddDate(0, 0, 7)
 	if said := w.Say(mei, "review week").Message.Text; strings.Contains(string(said), "Wait for a decision") {
 		t.Errorf("nothing was decided this week: %s", said)

@@ -64,6 +64,10 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 		{ana, "whatif price -3%", "What if · Ana"},
 		{mei, "kpi best", "not enough history yet"},
 		{mei, "kpi best by team", "can't place"},
+		{mei, "kpi of Mei", "Numbers · Mei ·"},
+		{mei, "kpi me", "Numbers · Mei ·"},
+		{ana, "kpi wins of company", "You see the sum of East"},
+		{mei, "kpi revenue by month last 90 days against last year", "no other period beside them"},
 		{mei, "kpi explain cycle", "How it is computed: "},
 		{mei, "kpi explain", "Response time"},
 		{mei, "kpi explain banana", "don't know a number"},
@@ -81,6 +85,24 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 	}
 	if file := w.Click(mei, w.Say(mei, "kpi by team").Message, "As a workbook").File; file == nil {
 		t.Error("no workbook")
+	}
+}
+
+// What a number is called where it is shown can be typed, in both languages.
+func TestEveryNumberIsFoundByItsName(t *testing.T) {
+	w := acme(t)
+	for _, who := range []string{mei, lilei} {
+		table := w.Say(who, "kpi explain").Message.Blocks[0].Table
+		for _, row := range table.Rows {
+			for _, line := range []string{"kpi ", "kpi explain "} {
+				if got := shown(w.Say(who, line+row[0])); !strings.Contains(got, row[0]) {
+					t.Errorf("%s%s: %s", line, row[0], got)
+				}
+			}
+		}
+		if len(table.Rows) < 20 {
+			t.Errorf("%d numbers", len(table.Rows))
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"dealdesk/commands/commandstest"
 )
 
-// goalDeeds are what the commands of goals write.
+// goalDeeds are what the commands of goals and forecasts write.
 var goalDeeds = map[string]deed{
 	"goal new":        typed(mei, "goal new East new customers 50 by 31 March"),
 	"goal split":      typed(mei, "goal split G-1 by month", "goal new East new customers 50 q1"),
@@ -36,6 +36,12 @@ var goalDeeds = map[string]deed{
 		}
 		w.Now = now
 		return w.Say(mei, "goal new Ana 500 calls this month").Message
+	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(mei, m, "Set anyway") }},
+	"forecast sure": {mei, false, func(w *commandstest.World) *chat.Message {
+		for _, line := range []string{"deal amount D-1 100k", "deal date D-1 2026-12-20", "forecast D-1 commit", "forecast submit"} {
+			w.Say(ana, line)
+		}
+		return w.Say(mei, "forecast override Ana 1k they slip every year").Message
 	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(mei, m, "Set anyway") }},
 	"goal said": {ana, false, func(w *commandstest.World) *chat.Message {
 		w.Say(mei, "goal new Ana new customers 20 q1")

@@ -79,6 +79,15 @@ func RelationOf(p Person, r Record) Relation {
 	return Any
 }
 
+// guarded are the actions on what a person is to reach, and expects to win.
+var guarded = map[Action]bool{SeeGoal: true, SetGoal: true, SeeForecast: true, Override: true}
+
+// above reports whether r is about the director of its team, asked for by somebody below them: nobody but an admin
+// reads and sets the numbers of the director above them, whatever team the director is listed in.
+func above(p Person, r Record) bool {
+	return r.Owner != "" && r.Owner == r.Team.Director && p.ID != r.Owner && !p.Admin && p.Role != Admin
+}
+
 // May reports whether p may do a to something with any of these records. People who are
 // deactivated, guests or of another company may do nothing.
 func May(p Person, a Action, records ...Record) bool {
@@ -90,7 +99,7 @@ func May(p Person, a Action, records ...Record) bool {
 		reach = max(reach, permissions[a][Approver])
 	}
 	for _, r := range records {
-		if rel := RelationOf(p, r); rel != Nothing && rel <= reach {
+		if rel := RelationOf(p, r); rel != Nothing && rel <= reach && !(guarded[a] && above(p, r)) {
 			return true
 		}
 	}

@@ -22,6 +22,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: forecastSay}, Do: say},
 			{Route: chat.Route{Name: "forecast submit", Help: true}, Do: submit},
 			{Route: chat.Route{Name: "forecast override", Help: true}, Do: override, People: true, Alone: overrideInputs},
+			{Route: chat.Route{Name: forecastSure}, Do: overrideSure},
 			{Route: chat.Route{Name: "why forecast", Help: true}, Do: whyForecast, Reads: true},
 			{Route: chat.Route{Name: call.WhyDeal}, Do: whyDeal, Reads: true},
 		},
@@ -33,6 +34,7 @@ func Feature() call.Feature {
 const (
 	forecastShow = "forecast show"
 	forecastSay  = "forecast say"
+	forecastSure = "forecast sure"
 )
 
 // showUndone takes back what a person was told of an override that an undo removed.

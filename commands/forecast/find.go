@@ -72,17 +72,22 @@ func spanIn(c *call.Call, text string) (calendar.Span, string) {
 	return forecast.Quarter(c.Today), text
 }
 
-// ownScope is the team that the person leads, else the person; who leads several is asked which.
-func ownScope(c *call.Call, period calendar.Span) (forecast.Scope, error) {
-	var led []sales.Team
+// ledTeams are the teams whose forecast the person answers for.
+func ledTeams(c *call.Call) (led []sales.Team, err error) {
 	teams, err := c.MyTeams()
-	if err != nil {
-		return forecast.Scope{}, err
-	}
 	for _, t := range teams {
 		if t.Manager == c.Me.ID || t.Director == c.Me.ID || c.Me.Team == "" && c.May(sales.SeeForecast, "", t.ID) == nil {
 			led = append(led, t)
 		}
+	}
+	return led, err
+}
+
+// ownScope is the team that the person leads, else the person; who leads several is asked which.
+func ownScope(c *call.Call, period calendar.Span) (forecast.Scope, error) {
+	led, err := ledTeams(c)
+	if err != nil {
+		return forecast.Scope{}, err
 	}
 	switch len(led) {
 	case 0:

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"regexp"
 	"strings"
 
 	"dealdesk/chat"
@@ -23,6 +24,29 @@ func override(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	return overrideWith(c, m, number, reason, false)
+}
+
+// overrideSure does what was asked about: the number is meant as it was typed.
+func overrideSure(c *call.Call) (chat.Reply, error) {
+	draft, err := c.TakeDraft(c.Req.Value)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	part := strings.SplitN(draft.Args, "\n", 3)
+	if len(part) != 3 {
+		return chat.Reply{}, sales.No("pick.gone")
+	}
+	m, err := meantIn(c, part[0])
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := overrideWith(c, m, part[1], part[2], true)
+	reply.Replace = true
+	return reply, err
+}
+
+func overrideWith(c *call.Call, m meant, number, reason string, sure bool) (chat.Reply, error) {
 	f, o, err := overrideOf(c, m)
 	if err != nil {
 		return chat.Reply{}, sales.At("who", err)
@@ -31,18 +55,19 @@ func override(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if number == "" && c.Req.Kind != chat.Submit {
-		return call.Form(c, "forecast override", m.id(), name, c.Words.Say("forecast.override_head", "Who", name, "Commit",
-			cards.Totals(c.Words, submittedBy(o))), overrideInputs(c)[1:]...), nil
+	if c.Req.Kind != chat.Submit && !sure && (number == "" || doubtful(c, number, reason)) {
+		return overrideForm(c, m, o, name, number, reason), nil
 	}
 	if none[strings.ToLower(number)] {
 		f, err = f.Unset()
 	} else {
 		var amount sales.Money
-		if amount, err = phrase.Money(number, o.Money); err != nil {
+		if amount, err = amountIn(number, o); err != nil {
 			return chat.Reply{}, sales.At("amount", err)
 		}
-		f, err = f.Set(amount, submittedBy(o), reason, c.Act())
+		if f, err = f.Set(amount, submittedBy(o), reason, c.Act()); err == nil && !sure && f.Override.Far() {
+			return askSure(c, f, name, number)
+		}
 	}
 	if err != nil {
 		return chat.Reply{}, err
@@ -108,20 +133,100 @@ func periodIn(c *call.Call, text string) (calendar.Span, string) {
 	return forecast.Quarter(c.Today), text
 }
 
-// cutNumber parts a line at its first word that is an amount, or takes one back.
+// mostAmount is how many words an amount has at most: 500k US dollars.
+const mostAmount = 3
+
+// cutNumber parts a line at its first amount, which is as long as it can be, or at the word that takes one back.
 func cutNumber(c *call.Call, text string) (who, number, reason string) {
-	for _, w := range phrase.Words(text) {
-		word := text[w.Start:w.End]
-		if _, err := phrase.Money(word, c.Desk.Cards.Company.Currency); err == nil && w.Start > 0 || none[strings.ToLower(word)] {
-			return strings.TrimSpace(text[:w.Start]), word, strings.TrimSpace(text[w.End:])
+	words := phrase.Words(text)
+	for i, w := range words {
+		end := 0
+		if none[strings.ToLower(text[w.Start:w.End])] {
+			end = w.End
+		}
+		for n := 1; w.Start > 0 && n <= min(mostAmount, len(words)-i); n++ {
+			to := words[i+n-1]
+			if n > 1 && strings.EqualFold(text[to.Start:to.End], "won") { // what was won, no currency
+				break
+			}
+			if isAmount(c, text[w.Start:to.End]) {
+				end = to.End
+			}
+		}
+		if end > 0 {
+			return strings.TrimSpace(text[:w.Start]), text[w.Start:end], strings.TrimSpace(text[end:])
 		}
 	}
 	return text, "", ""
 }
 
+func isAmount(c *call.Call, text string) bool {
+	_, err := phrase.Money(text, c.Desk.Cards.Company.Currency)
+	return err == nil || nought.MatchString(text)
+}
+
+var (
+	nought = regexp.MustCompile(`^[¥￥$£€]?0(k|万|元)?$|^零$`)
+	year   = regexp.MustCompile(`^(19|20|21)\d\d$`)
+	digits = regexp.MustCompile(`^[\d.,]+$`)
+	orElse = regexp.MustCompile(`(?i)^(or\b|maybe\b|或|还是|要不)`)
+	upTo   = regexp.MustCompile(`(?i)^(to\s|[-–~～到至])\s*`)
+	unsure = regexp.MustCompile(`(?i)\b(not (so |quite |really |at all |yet )?(sure|certain|decided)|unsure|undecided|dunno|` +
+		`(do not|don['’]t) know)\b|没想好|没想清楚|不太?确定|没定|拿不准|说不好|不知道|再想想|再看看`)
+)
+
+// doubtful reports whether a line may not mean what it says: its words hold the act back, name a second number, or the
+// number looks like a year.
+func doubtful(c *call.Call, number, reason string) bool {
+	next, _ := phrase.CutWord(upTo.ReplaceAllString(reason, ""))
+	second := next != "" && !digits.MatchString(next) && isAmount(c, next)
+	return second || year.MatchString(number) || orElse.MatchString(reason) || unsure.MatchString(reason) || phrase.HoldsBack(reason)
+}
+
+// overrideForm asks with what was typed. A number that looks like a year is not taken for an amount.
+func overrideForm(c *call.Call, m meant, o cards.Outlook, name, number, reason string) chat.Reply {
+	fields := overrideInputs(c)[1:]
+	if year.MatchString(number) {
+		number, reason = "", strings.TrimSpace(number+" "+reason)
+	}
+	fields[0].Initial, fields[1].Initial = number, reason
+	return call.Form(c, "forecast override", m.id(), name, c.Words.Say("forecast.override_head", "Who", name, "Commit",
+		cards.Totals(c.Words, submittedBy(o))), fields...)
+}
+
+// amountIn reads the number that is to count: in a currency that was submitted, as the others do not change by it.
+func amountIn(number string, o cards.Outlook) (m sales.Money, err error) {
+	if nought.MatchString(number) {
+		return sales.Money{Currency: o.Money}, nil
+	}
+	if m, err = phrase.Money(number, o.Money); err != nil {
+		return m, err
+	}
+	said := submittedBy(o)
+	if _, ok := said[m.Currency]; !ok && (len(said) > 0 || m.Currency != o.Money) {
+		own := o.Money
+		if _, ok := said[own]; !ok && len(said) > 0 {
+			own = said.Money()[0].Currency
+		}
+		return m, sales.No("forecast.other_currency", "Typed", m.Currency, "Currency", own)
+	}
+	return m, nil
+}
+
+// askSure asks whether a number of another size than the submitted one is meant; it waits as a draft.
+func askSure(c *call.Call, f forecast.Forecast, name, number string) (chat.Reply, error) {
+	o := f.Override
+	draft, err := c.KeepDraft(chat.Draft{Route: forecastSure, Args: strings.Join([]string{f.ID, number, o.Reason}, "\n")})
+	text := chat.Join("\n", chat.Bold(chat.EscapeLine(name)), c.Words.Say("goal.far_off", "Was", o.Was, "Is", o.Number))
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("goal.set_anyway"), Action: forecastSure, Value: draft, Style: chat.Primary},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}}), err
+}
+
 // overrideOf reads the forecast that is to be overridden, with what its owners say.
 func overrideOf(c *call.Call, m meant) (f forecast.Forecast, o cards.Outlook, err error) {
-	if err = c.May(sales.Override, "", m.Team); err != nil {
+	if err = c.May(sales.Override, m.Person, m.Team); err != nil {
 		return f, o, sales.No("forecast.not_allowed")
 	}
 	if m.Person == c.Me.ID {

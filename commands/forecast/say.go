@@ -6,6 +6,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/forecast"
 	"dealdesk/store"
@@ -108,6 +109,13 @@ func submit(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if len(o.Open)+len(o.Sold) == 0 {
+		if led, err := ledTeams(c); err != nil {
+			return chat.Reply{}, err
+		} else if len(led) > 0 {
+			return chat.Reply{}, sales.No("forecast.of_people", "Period", cards.GoalPeriod(c.Words, m.period))
+		}
+	}
 	f, err := o.Kept.Submit(o.Outlook, c.Req.At, c.Today)
 	if err != nil {
 		return chat.Reply{}, err
@@ -120,6 +128,9 @@ func submit(c *call.Call) (chat.Reply, error) {
 		return reply, err
 	}
 	text := c.Words.Say("forecast.submitted_now")
+	if len(f.Last.Commit) == 0 {
+		text = c.Words.Say("forecast.submitted_zero")
+	}
 	reply.Message.Text = chat.Join("\n", text, reply.Message.Text)
 	reply.Message.Blocks = append([]chat.Block{chat.Row(text, c.UndoButton())}, reply.Message.Blocks...)
 	reply.Replace = c.Req.Kind == chat.Click

@@ -126,15 +126,18 @@ func (v *view) landed() error {
 		if v.own() {
 			key = "forecast.landed_you"
 		}
-		v.add(v.Words.Say(key, "N", l.N, "Percent", cards.WholePercent(l.Percent()), "Commit", v.money(now), "At", l.At(v.money(now))))
+		v.add(v.Words.Say(key, "N", l.N, "Percent", cards.WholePercent(l.Percent()), "Commit", v.money(now), "At", units(l.At(v.money(now)))))
 	}
 	return nil
 }
 
 // people are those of a team, each in a line.
 func (v *view) people() error {
-	overrides := v.May(sales.Override, "", v.m.Team) == nil && !v.over() && forecast.Plain(v.m.period)
+	overrides := !v.over() && forecast.Plain(v.m.period)
 	for _, p := range v.o.People {
+		if v.May(sales.SeeForecast, p.Scope.Person, v.m.Team) != nil {
+			continue
+		}
 		name, err := cards.PersonName(v.Read, p.Scope.Person)
 		if err != nil {
 			return err
@@ -156,7 +159,7 @@ func (v *view) people() error {
 		}
 		of := meant{p.Scope, v.m.period}
 		row := []chat.Button{{Label: v.Words.Plain("common.show"), Action: forecastShow, Value: of.id()}}
-		if overrides && !p.Kept.Last.At.IsZero() {
+		if overrides && !p.Kept.Last.At.IsZero() && v.May(sales.Override, p.Scope.Person, v.m.Team) == nil {
 			row = append(row, chat.Button{Label: v.Words.Plain("forecast.override_button"), Action: "forecast override", Value: of.id()})
 		}
 		v.add(line, chat.Para(line), chat.Block{Buttons: row})
@@ -248,7 +251,7 @@ func (v *view) buttons() error {
 		row = append(row, chat.Button{Label: v.Words.Plain("forecast.submit_button"), Action: "forecast submit", Value: value,
 			Style: chat.Primary})
 	}
-	may := v.May(sales.Override, "", v.m.Team) == nil && forecast.Plain(v.m.period) && !v.over()
+	may := v.May(sales.Override, v.m.Person, v.m.Team) == nil && forecast.Plain(v.m.period) && !v.over()
 	if may && !v.own() && (v.m.Person == "" && len(v.o.People) > len(v.o.Silent) || v.m.Person != "" && !v.o.Kept.Last.At.IsZero()) {
 		row = append(row, chat.Button{Label: v.Words.Plain("forecast.override_button"), Action: "forecast override", Value: value})
 	}

@@ -112,7 +112,7 @@ func whyForecast(c *call.Call) (chat.Reply, error) {
 // monthsBack is how many months the picture of what was won has.
 const monthsBack = 12
 
-// months draws what was won month by month, with the same numbers as text.
+// months draws what was won month by month; the text names the same numbers to whoever sees no picture.
 func (v *view) months() error {
 	o := cards.Outlook{Money: v.Desk.Cards.Company.CurrencyOf(sales.Deal{}, sales.Team{})}
 	if t, ok, err := store.Teams.Get(v.Read, v.m.Team); err != nil {
@@ -150,7 +150,7 @@ func (v *view) months() error {
 		}
 	}
 	if some > 1 {
-		v.add(text, chat.Block{Chart: chart}, chat.Block{Context: text})
+		v.add(text, chat.Block{Chart: chart})
 	}
 	return nil
 }
@@ -202,7 +202,7 @@ func (v *view) weeks() error {
 	}
 	chart.Points, beside.Values = chart.Points[:last], beside.Values[:last]
 	if chart.Beside = []chat.Series{beside}; some > 1 {
-		v.add(text, chat.Block{Chart: chart}, chat.Block{Context: text})
+		v.add(text, chat.Block{Chart: chart})
 	}
 	return nil
 }
@@ -221,4 +221,14 @@ func whole(m sales.Money) float64 {
 		n /= 10
 	}
 	return float64(n)
+}
+
+// units is an amount without what is less than a unit of its currency: what is likely is not that exact.
+func units(m sales.Money) sales.Money {
+	unit := int64(1)
+	for range m.Places() {
+		unit *= 10
+	}
+	m.Minor -= m.Minor % unit
+	return m
 }

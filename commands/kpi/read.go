@@ -10,6 +10,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/phrase/goals"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
@@ -44,7 +45,7 @@ var (
 		`(?:year before|year ago|(?:previous|prior|last) year|same (?:period|days|time) (?:of )?(?:last year|a year ago))(?:\s|$)|` +
 		`与?去年同期相?比?|对比去年|比去年|同比`)
 	byWhat  = regexp.MustCompile(`(?i)\b(?:by|per|for each)\s+(\S+)|(?:按照|按|分)\s*([\p{Han}]+?)(?:来?分组|拆分|看|统计)?(?:\s|$)`)
-	filling = regexp.MustCompile(`(?i)^(?:of|for|in|the|during|show|me|over|from|的|在|看|看看|查|查看|[,，:：\s])+|` +
+	filling = regexp.MustCompile(`(?i)^(?:(?:of|for|in|the|during|show me|show|over|from)\b|的|在|看看|看|查看|查|[,，:：\s])+|` +
 		`(?:\s|^)(?:of|for|in|the|的|[,，:：\s])+$`)
 )
 
@@ -78,9 +79,14 @@ var own = []struct {
 	{kpi.ComplaintRate, "complaint rate|客户投诉率|投诉率"},
 }
 
-// metricNamed reads a whole text as a metric, "" if it is none.
-func metricNamed(text string) kpi.Metric {
+// metricNamed reads a whole text as a metric, "" if it is none. What a metric is called where it is shown comes first.
+func metricNamed(p lang.Printer, text string) kpi.Metric {
 	folded := strings.ToLower(strings.Join(strings.Fields(text), " "))
+	for _, d := range kpi.Definitions() {
+		if strings.ToLower(p.Plain("metric."+string(d.Metric))) == folded {
+			return d.Metric
+		}
+	}
 	for _, o := range own {
 		if slices.Contains(strings.Split(o.words, "|"), folded) {
 			return o.metric
@@ -122,26 +128,34 @@ func read(c *call.Call, line string) (a asked, err error) {
 	}
 	if m := byWhat.FindStringSubmatch(text); m != nil {
 		word := m[1] + m[2]
-		if a.by = dimensionNamed(strings.Trim(word, ".,，。")); a.by == "" {
+		if a.by = dimensionNamed(strings.Trim(word, ".,，。")); a.by != "" {
+			_, text = phrase.CutMatch(byWhat, text)
+		} else if text = a.cutMetric(c, text); byWhat.MatchString(text) { // "days per stage" is a number, no dimension
 			return a, unknownDimension(c, word)
 		}
-		_, text = phrase.CutMatch(byWhat, text)
 	}
 	if text, a.days, err = cutDays(c, text); err != nil {
 		return a, err
 	}
-	text = cutLongest(text, func(part string) bool {
-		m := metricNamed(part)
-		if m != "" {
-			a.metric = m
-		}
-		return m != ""
-	})
+	if a.metric == "" {
+		text = a.cutMetric(c, text)
+	}
 	for was := ""; was != text; {
 		was, text = text, strings.TrimSpace(filling.ReplaceAllString(text, ""))
 	}
 	a.whose, err = whoseNamed(c, text)
 	return a, err
+}
+
+// cutMetric takes the metric out of a line.
+func (a *asked) cutMetric(c *call.Call, text string) string {
+	return cutLongest(text, func(part string) bool {
+		m := metricNamed(c.Words, part)
+		if m != "" {
+			a.metric = m
+		}
+		return m != ""
+	})
 }
 
 func unknownDimension(c *call.Call, word string) error {

@@ -60,8 +60,19 @@ func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, err
 	d, one := kpi.DefinitionOf(m.a.metric)
 	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one}
 	all, err := store.Measure(m.c.Read, q)
+	if err == nil && by == kpi.ByPerson {
+		all, err = m.seen(all)
+	}
 	m.read[s] = all
 	return all, err
+}
+
+// seen leaves out the people whose numbers the asker may not see: the director above them.
+func (m *measured) seen(all []store.Group) ([]store.Group, error) {
+	among, _, err := teams(m.c)
+	return slices.DeleteFunc(all, func(g store.Group) bool {
+		return slices.ContainsFunc(among, func(t sales.Team) bool { return t.Director == g.Key && !mayEach(m.c, t, g.Key) })
+	}), err
 }
 
 // whole are the counters of a metric's days, and of those beside them, nil if none were asked for.
@@ -181,6 +192,9 @@ func cased(c *call.Call, d kpi.Definition, k cards.KPI) chat.Safe {
 	if d.Shape == kpi.Sum && (d.Unit == kpi.Number || k.N == 0) {
 		return chat.EscapeLine(k.Text)
 	}
+	if len(k.Left) > 0 {
+		return c.Words.Say("kpi.cases_left", "Value", k.Text, "Count", k.N, "Left", k.Left)
+	}
 	return c.Words.Say("kpi.cases", "Value", k.Text, "Count", k.N)
 }
 
@@ -289,6 +303,9 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	case shown > shownGroups:
 		note(c.Words.Say("kpi.more", "Count", shown-shownGroups))
 	}
+	if a.against != nothing {
+		note(c.Words.Say("kpi.not_beside"))
+	}
 	if few && a.metric != "" {
 		note(c.Words.Say("kpi.few_note", "Least", main.Sample))
 	}
@@ -331,7 +348,7 @@ func mixed(groups []store.Group, d kpi.Definition) bool {
 func explain(c *call.Call) (chat.Reply, error) {
 	all := kpi.Definitions()
 	if c.Req.Args != "" {
-		m := metricNamed(sales.Simplified(c.Req.Args))
+		m := metricNamed(c.Words, sales.Simplified(c.Req.Args))
 		if m == "" {
 			return chat.Reply{}, sales.No("kpi.unknown", "Text", c.Req.Args)
 		}

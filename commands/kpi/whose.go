@@ -24,8 +24,9 @@ type whose struct {
 // Words for oneself, and for all that one may see.
 const (
 	mine = "|me|my|mine|myself|my own|我|我的|本人|自己|我自己|"
-	ours = "|all|company|the company|everyone|everybody|everything|us|our|team|my team|the team|our team|all teams|" +
-		"全部|所有|公司|全公司|整个公司|团队|我们|我们团队|我的团队|本团队|所有团队|全部团队|"
+	firm = "|company|the company|whole company|the whole company|公司|全公司|整个公司|"
+	ours = "|all|everyone|everybody|everything|us|our|team|my team|the team|our team|all teams|" +
+		"全部|所有|团队|我们|我们团队|我的团队|本团队|所有团队|全部团队|"
 )
 
 // whoseNamed finds those that a text names. Without a text a rep sees their own numbers, everybody else those of
@@ -39,10 +40,15 @@ func whoseNamed(c *call.Call, text string) (whose, error) {
 	switch {
 	case strings.Contains(mine, word) && text != "", text == "" && c.Me.Role == sales.Rep && !c.Me.Admin:
 		return whose{text: "me", name: c.Me.Name, person: c.Me.ID, ranks: true}, nil
-	case strings.Contains(ours, word), text == "":
-		w := whose{text: "all", ranks: ranks}
-		if w.teams, w.name, err = together(c, seen); err == nil && len(seen) == 0 {
+	case strings.Contains(ours, word), strings.Contains(firm, word), text == "":
+		w, whole := whose{text: "all", ranks: ranks}, false
+		w.teams, w.name, whole, err = together(c, seen)
+		switch {
+		case err != nil:
+		case len(seen) == 0:
 			err = sales.No("people.no_team")
+		case !whole && text != "" && strings.Contains(firm, word):
+			err = sales.No("kpi.not_company", "Whose", w.name)
 		}
 		return w, err
 	}
@@ -74,7 +80,7 @@ func personNamed(c *call.Call, text string, seen []sales.Team) (whose, error) {
 			w.teams = append(w.teams, t.ID)
 		}
 	}
-	if !slices.ContainsFunc(seen, func(t sales.Team) bool { return t.ID == p.Team && leads(c, t) }) {
+	if !slices.ContainsFunc(seen, func(t sales.Team) bool { return t.ID == p.Team && mayEach(c, t, p.ID) }) {
 		return whose{}, sales.No("kpi.not_theirs", "Name", p.Name)
 	}
 	return w, nil
@@ -105,23 +111,28 @@ func leads(c *call.Call, t sales.Team) bool {
 	return sales.May(c.Me, sales.SeeGoal, sales.Record{Team: t})
 }
 
+// mayEach reports whether the person may see what one member of a team reached.
+func mayEach(c *call.Call, t sales.Team, member string) bool {
+	return sales.May(c.Me, sales.SeeGoal, sales.Record{Owner: member, Team: t})
+}
+
 // together names teams that are shown as one. All teams of the company are the company, with what dissolved ones did.
-func together(c *call.Call, seen []sales.Team) (ids []string, name string, err error) {
+func together(c *call.Call, seen []sales.Team) (ids []string, name string, whole bool, err error) {
 	n := 0
 	for _, err := range store.Teams.List(c.Read, store.Query{}) {
 		if err != nil {
-			return nil, "", err
+			return nil, "", false, err
 		}
 		n++
 	}
 	if n == len(seen) && n != 1 {
-		return nil, c.Words.Plain("goal.company"), nil
+		return nil, c.Words.Plain("goal.company"), true, nil
 	}
 	var names []string
 	for _, t := range seen {
 		ids, names = append(ids, t.ID), append(names, t.Name)
 	}
-	return ids, strings.Join(names, c.Words.Plain("list.comma")), nil
+	return ids, strings.Join(names, c.Words.Plain("list.comma")), n == len(seen), nil
 }
 
 // mayRank refuses the numbers of each person to whoever sees only sums.

@@ -11,7 +11,6 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
-	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
@@ -128,10 +127,11 @@ func keyOf(c *call.Call, what string) string {
 // change deals as well.
 func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool, error) {
 	order := []string{store.Deals.Name, store.Activities.Name, store.Approvals.Name, store.Contacts.Name, store.Accounts.Name,
-		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name,
-		store.Forecasts.Name}
+		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name, store.Forecasts.Name}
 	first := ""
 	switch noun, rest, _ := strings.Cut(what, " "); {
+	case noun == "forecast" && rest != "" && rest != "say":
+		first = store.Forecasts.Name
 	case noun == "goal":
 		first = store.Goals.Name
 	case noun == "account":
@@ -221,7 +221,7 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 		return title, "", err
 	case store.Forecasts.Name:
 		title, err := forecastTitle(c, state)
-		return title, "", err
+		return chat.EscapeLine(title), "", err
 	case store.Standups.Name:
 		return chat.Escape(c.Words.Day(of.On)), "", nil
 	case store.Delegations.Name:
@@ -232,29 +232,6 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 	}
 	title, err = titled(c, about)
 	return title, about, err
-}
-
-// forecastTitle names a forecast by whose it is, and its period.
-func forecastTitle(c *call.Call, state []byte) (chat.Safe, error) {
-	var f forecast.Forecast
-	if err := json.Unmarshal(state, &f); err != nil {
-		return "", fmt.Errorf("decode a forecast: %w", err)
-	}
-	name := ""
-	if f.Scope.Person != "" {
-		who, err := cards.PersonName(c.Read, f.Scope.Person)
-		if err != nil {
-			return "", err
-		}
-		name = who
-	} else {
-		team, _, err := store.Teams.Get(c.Read, f.Scope.Team)
-		if err != nil {
-			return "", err
-		}
-		name = team.Name
-	}
-	return chat.Join(" · ", chat.EscapeLine(name), chat.EscapeLine(cards.GoalPeriod(c.Words, f.Period))), nil
 }
 
 // titled returns the title of a deal or customer.

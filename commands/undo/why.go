@@ -7,8 +7,9 @@ import (
 	"fmt"
 
 	"dealdesk/commands/call"
-	"dealdesk/lang"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/forecast"
 	"dealdesk/store"
 )
 
@@ -102,13 +103,35 @@ func nameRecord(c *call.Call, table, id string) (name, about string, err error) 
 		name = c.Words.Plain("undo.contact", "About", about)
 	case store.Events.Name:
 		name = about
-	case store.Forecasts.Name:
-		title, err := forecastTitle(c, last)
-		return lang.Unmark(title), "", err
 	case store.People.Name:
 		name = c.Words.Plain("undo.person", "Name", of.Name)
+	case store.Forecasts.Name:
+		name, err = forecastTitle(c, last)
 	default:
 		name = cmp.Or(of.Name, id)
 	}
-	return name, about, nil
+	return name, about, err
+}
+
+// forecastTitle says whose forecast it is, and for which period; "" to whoever may not see it.
+func forecastTitle(c *call.Call, state json.RawMessage) (string, error) {
+	var f forecast.Forecast
+	if err := json.Unmarshal(state, &f); err != nil {
+		return "", fmt.Errorf("decode a forecast: %w", err)
+	}
+	if c.May(sales.SeeForecast, f.Scope.Person, f.Scope.Team) != nil {
+		return "", nil
+	}
+	who := ""
+	if f.Scope.Person != "" {
+		var err error
+		if who, err = cards.PersonName(c.Read, f.Scope.Person); err != nil {
+			return "", err
+		}
+	} else if t, _, err := store.Teams.Get(c.Read, f.Scope.Team); err != nil {
+		return "", err
+	} else {
+		who = t.Name
+	}
+	return c.Words.Plain("forecast.title", "Who", who, "Period", cards.GoalPeriod(c.Words, f.Period)), nil
 }

@@ -17,7 +17,8 @@ import (
 // KPI is a number as people read it: an amount in each currency by itself.
 type KPI struct {
 	Text   string
-	N      int64     // how many cases it comes from
+	N      int64     // how many cases it comes from; where there are too few, the most of a currency
+	Left   []string  // currencies that are left out, as they have too few
 	Enough bool      // there are as many as its definition asks for
 	Level  kpi.Level // of the first currency, to compare and to draw
 	In     string    // that currency
@@ -32,18 +33,28 @@ func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Cou
 		}
 	}
 	var texts []string
+	few := int64(0)
 	for _, in := range all {
 		t := c.Tally(d.Metric, stage, in)
 		level := d.Value(t)
 		if k.In == "" {
 			k.Level, k.In = level, in
 		}
-		k.N += t.Of
-		if !level.Set || !d.Enough(t) {
+		cases := t
+		if d.Metric == kpi.Lifetime { // it rests on the deals of its currency, too
+			cases.Of = min(t.Of, c.Tally(kpi.DealSize, "", in).Of)
+		}
+		if !level.Set || !d.Enough(cases) {
+			few = max(few, cases.Of)
+			k.Left = append(k.Left, in)
 			continue
 		}
 		k.Enough = true
+		k.N += t.Of
 		texts = append(texts, GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: in}, level.N))
+	}
+	if !k.Enough {
+		k.N, k.Left = few, nil
 	}
 	k.Text = joined(p, texts)
 	return k

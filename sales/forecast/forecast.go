@@ -51,6 +51,11 @@ type Override struct {
 // Set reports whether there is one.
 func (o Override) Set() bool { return o.By != "" }
 
+// Far reports whether the number has another size than what was submitted: 50 may be meant as 50k.
+func (o Override) Far() bool {
+	return o.Was.Minor > 0 && (o.Number.Minor < o.Was.Minor/10 || o.Number.Minor/10 > o.Was.Minor)
+}
+
 // ID is that of a scope's forecast for a period; with an empty period it is how all of the scope begin.
 func ID(s Scope, p calendar.Span) string {
 	id := s.Person + "|" + s.Team + "|"
@@ -70,6 +75,9 @@ func Plain(p calendar.Span) bool {
 	return false
 }
 
+// monthsAhead is how far off a period begins at most for which a forecast is submitted.
+const monthsAhead = 12
+
 // Submit keeps what the owner says now.
 func (f Forecast) Submit(o Outlook, at time.Time, today calendar.Date) (Forecast, error) {
 	switch {
@@ -77,6 +85,8 @@ func (f Forecast) Submit(o Outlook, at time.Time, today calendar.Date) (Forecast
 		return f, sales.No("forecast.no_period")
 	case o.Period.To < today:
 		return f, sales.No("forecast.over", "Date", o.Period.To)
+	case o.Period.From > today.AddMonths(monthsAhead):
+		return f, sales.No("forecast.too_far", "Count", monthsAhead)
 	}
 	f.Last = Submitted{at.UTC(), o.Figures, o.Lines()}
 	if f.First.At.IsZero() {
