@@ -9,18 +9,22 @@ import (
 
 // goalDeeds are what the commands of goals and forecasts write.
 var goalDeeds = map[string]deed{
-	"goal new":        typed(mei, "goal new East new customers 50 by 31 March"),
-	"goal split":      typed(mei, "goal split G-1 by month", "goal new East new customers 50 q1"),
-	"goal target":     typed(mei, "goal target G-1 60", "goal new East new customers 50 q1"),
-	"goal stretch":    typed(mei, "goal stretch G-1 60", "goal new East new customers 50 q1"),
-	"goal challenge":  typed(mei, "goal challenge G-1 80", "goal new East new customers 50 q1"),
-	"goal due":        typed(mei, "goal due G-1 30 June", "goal new East new customers 50 q1"),
-	"goal checkpoint": typed(mei, "goal checkpoint G-1 80% by 28 February", "goal new East new customers 50 q1"),
-	"goal parent":     typed(mei, "goal parent G-2 none", "goal new East new customers 50 q1", "goal new Ana new customers 20 q1"),
-	"goal value":      typed(mei, "goal value G-1 12.5%", "goal new East market share 15% this year"),
-	"goal accept":     typedBy(mei, "goal new Ana new customers 20 q1", ana, "goal accept G-1"),
-	"goal propose":    typedBy(mei, "goal new Ana new customers 20 q1", ana, "goal propose G-1 15 two leave"),
-	"goal drop":       typed(mei, "goal drop G-1", "goal new East new customers 50 q1"),
+	"goal new":          typed(mei, "goal new East new customers 50 by 31 March"),
+	"goal split":        typed(mei, "goal split G-1 by month", "goal new East new customers 50 q1"),
+	"goal target":       typed(mei, "goal target G-1 60", "goal new East new customers 50 q1"),
+	"goal stretch":      typed(mei, "goal stretch G-1 60", "goal new East new customers 50 q1"),
+	"goal challenge":    typed(mei, "goal challenge G-1 80", "goal new East new customers 50 q1"),
+	"goal due":          typed(mei, "goal due G-1 30 June", "goal new East new customers 50 q1"),
+	"goal checkpoint":   typed(mei, "goal checkpoint G-1 80% by 28 February", "goal new East new customers 50 q1"),
+	"goal parent":       typed(mei, "goal parent G-2 none", "goal new East new customers 50 q1", "goal new Ana new customers 20 q1"),
+	"goal value":        typed(mei, "goal value G-1 12.5%", "goal new East market share 15% this year"),
+	"goal accept":       typedBy(mei, "goal new Ana new customers 20 q1", ana, "goal accept G-1"),
+	"goal propose":      typedBy(mei, "goal new Ana new customers 20 q1", ana, "goal propose G-1 15 two leave"),
+	"goal drop":         typed(mei, "goal drop G-1", "goal new East new customers 50 q1"),
+	"forecast":          typed(ana, "forecast D-1 commit"),
+	"forecast say":      clicked(ana, "forecast say", "D-1/best/UANA|east|2026-10-01|2026-12-31"),
+	"forecast submit":   typed(ana, "forecast submit", "forecast D-1 commit"),
+	"forecast override": typedBy(ana, "forecast submit", mei, "forecast override Ana 50k they slip every year"),
 	"goal share": {mei, false, func(w *commandstest.World) *chat.Message {
 		w.Say(mei, "goal new East new customers 50 q1")
 		w.Say(mei, "goal split G-1 by hand: Ana 30, Bob 10")

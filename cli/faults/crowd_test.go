@@ -54,7 +54,8 @@ func TestSixHundredStrangersStopNobodyWhoIsKnown(t *testing.T) {
 	lines := dice.Times(20, 500)
 	for i := range lines {
 		began := time.Now()
-		if answer := send(fmt.Sprint("t", i+1), "/log", fmt.Sprintf("call Acme 5m call number %d.", i+1)); !told(answer) || time.Since(began) > 3*time.Second {
+		answer := send(fmt.Sprint("t", i+1), "/log", fmt.Sprintf("call Acme 5m call number %d.", i+1))
+		if !told(answer) || time.Since(began) > 3*time.Second {
 			t.Errorf("after %v somebody who is known got %s", time.Since(began), answer)
 		}
 	}

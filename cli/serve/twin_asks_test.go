@@ -51,7 +51,8 @@ var lines = map[string][]string{
 	"delegate":      {"{person} until Fri", "{person} {day}", ""},
 	"delegate stop": {"{person}", ""},
 
-	"kpi": {"", "wins by product", "{firm}", "win rate of {person}", "wins of {person} last 90 days", "by person", "contacts by industry as csv"},
+	"win rate": {"", "of {person}", "by product"},
+	"kpi":      {"", "wins by product", "{firm}", "win rate of {person}", "wins of {person} last 90 days", "by person", "contacts by industry as csv"},
 
 	"funnel":      {"", "q3 by person", "{firm}", "of {person}", "by product", "{team} by region"},
 	"kpi best":    {"", "{team}", "{person}"},

@@ -266,7 +266,8 @@ func endedOn(text string, o IntendOptions) (day, rest string) {
 		if !again && !wonSaid.MatchString(left) && !lostSaid.MatchString(left) {
 			continue
 		}
-		if others := strings.Join(slices.Concat(parts[:i], parts[i+1:]), ""); again && (wonSaid.MatchString(others) || lostSaid.MatchString(others)) {
+		others := strings.Join(slices.Concat(parts[:i], parts[i+1:]), "")
+		if again && (wonSaid.MatchString(others) || lostSaid.MatchString(others)) {
 			left = ""
 		}
 		if i+1 < len(parts) && left != "" {

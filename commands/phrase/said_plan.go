@@ -366,8 +366,8 @@ func (r *saidReader) doubt() {
 }
 
 // mayBeNone are the words without which doubt finds nothing.
-var mayBeNone = reads(`told|sai|say|mention|report|claim|going|plan|about to|want|mean|meant|intend|hope|postpon|resched|move|push|put |delay|` +
-	`[说讲诉提报本原想备期推延改]|打算`)
+var mayBeNone = reads(`told|sai|say|mention|report|claim|going|plan|about to|want|mean|meant|intend|hope|postpon|resched|` +
+	`move|push|put |delay|[说讲诉提报本原想备期推延改]|打算`)
 
 // AsNote is what was said as a note of the whole line, with which nothing was read for certain.
 func (s Said) AsNote(line string) Said {

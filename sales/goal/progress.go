@@ -105,7 +105,8 @@ func (g Goal) share(p Progress) Covered {
 	case !p.Reached.Set:
 		return Covered{}
 	case d.Shape == kpi.Sum && d.Lower && g.Baseline.Set:
-		s := part(kpi.Scale(baseline, int64(p.Passed), int64(max(p.Days, 1)))-now, kpi.Scale(baseline-target, int64(p.Passed), int64(max(p.Days, 1))))
+		passed, days := int64(p.Passed), int64(max(p.Days, 1))
+		s := part(kpi.Scale(baseline, passed, days)-now, kpi.Scale(baseline-target, passed, days))
 		s.Way = true
 		return s
 	case d.Shape != kpi.Sum && g.Baseline.Set:
