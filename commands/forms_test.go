@@ -22,7 +22,7 @@ var noForm = map[string]string{
 	"reject":   "picks a request; then its form asks for the reason", "change": "picks a request; then its form asks what to change",
 	"standup skip": "acts at once", "standup snooze": "picks a time",
 	"goal": "shows the goals", "goal list": "shows a list", "goal tree": "shows a tree", "standup leave cancel": "picks the leave",
-	"forecast": "shows numbers, with a button for each deal", "forecast submit": "acts at once", "why forecast": "shows what numbers rest on",
+	"forecast": "shows numbers, with a button for each deal", "forecast submit": "acts at once", "why forecast": "shows what numbers rest on", "win rate": "shows numbers",
 	"alerts": "shows the limits", "alerts set": "says how to type it", "alerts to": "says how to type it", "alerts preview": "shows what would have been said",
 	"kpi": "shows numbers", "kpi explain": "shows what numbers mean", "funnel": "shows numbers", "kpi best": "shows numbers",
 	"whatif": "says how to ask",
