@@ -334,9 +334,9 @@ func enter(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, sales.At("value", err)
 	}
-	g.Entries = slices.DeleteFunc(slices.Clone(g.Entries), func(e goal.Entry) bool { return e.On == on })
-	g.Entries = append(g.Entries, goal.Entry{On: on, N: n, By: c.Me.ID, At: c.Req.At.UTC()})
-	slices.SortStableFunc(g.Entries, func(a, b goal.Entry) int { return strings.Compare(string(a.On), string(b.On)) })
+	if g, err = g.Enter(goal.Entry{On: on, N: n, By: c.Me.ID, At: c.Req.At.UTC()}); err != nil {
+		return chat.Reply{}, sales.At("value", err)
+	}
 	if _, err := c.Desk.KeepGoals(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}

@@ -264,6 +264,8 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 	customer := strings.TrimSpace(parts[0])
 	if len(o.Spots) > 0 && o.Spots[0].End <= at[0] && len(parts) > 1 { // 华星新商机，灾备项目，200万
 		customer, parts = text[o.Spots[0].Start:o.Spots[0].End], append([]string{""}, parts...)
+	} else if m := newForBefore.FindStringSubmatch(text[:at[0]]); len(o.Spots) == 0 && m != nil && len(parts) > 1 { // 给海川物流建个商机，车队管理
+		customer, parts = m[1], append([]string{""}, parts...)
 	}
 	if len(parts) == 1 || customer == "" || len(strings.Fields(customer)) > 4 || strings.ContainsFunc(customer, unicode.IsDigit) {
 		if len(o.Spots) == 0 {
@@ -279,7 +281,10 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 	if goesOnAsOther(customer, known) {
 		return "", customer
 	}
-	about := ""
+	about, closes := "", " close "
+	if strings.ContainsFunc(text, han) {
+		closes = " 成交 "
+	}
 	args = customer
 	if customer != known {
 		args = `"` + customer + `"`
@@ -291,7 +296,7 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 		}
 		what, due, err := stepIn(false, closeWords.ReplaceAllString(part, " "), o.Now, o.Work)
 		if err == nil && due != nil && sales.Filled(what) == "" {
-			args += " close " + string(due.Date)
+			args += closes + string(due.Date)
 		} else if about == "" && part != "" && len(strings.Fields(part)) < 4 && !past.MatchString(part) {
 			about = part
 			args += ` "` + strings.TrimSpace(part) + `"`
@@ -318,9 +323,11 @@ func goesOnAsOther(name, known string) bool {
 }
 
 var (
-	newParts   = reads(`\s*(?:[，；;]|,(?:\s|$))\s*`)
-	newFor     = reads(`(?i)^\s*(?:for|with|at|[给跟和为])\s*`)
-	closeWords = reads(`(?i)\b(?:clos(?:es|e|ing)|signing|expected|due|in|by)\b|预计|成交|签约|签|结单`)
+	newParts = reads(`\s*(?:[，；;]|,(?:\s|$))\s*`)
+	newFor   = reads(`(?i)^\s*(?:for|with|at|[给跟和为])\s*`)
+	// newForBefore is the name of a customer before the words for a new deal.
+	newForBefore = reads(`^(?:请|帮我|麻烦)*(?:给|跟|和|为|帮)\s*(\p{Han}{2,12})\s*$`)
+	closeWords   = reads(`(?i)\b(?:clos(?:es|e|ing)|signing|expected|due|in|by)\b|预计|成交|签约|签|结单`)
 )
 
 var didLatin, didHan = reads(`(?i)^ (?:has |had |just |already |also )*(?:\p{L}{2,}ed|met|spoke|rang|saw|went|had|did|sent|wrote)\b`),

@@ -5,6 +5,7 @@ package goal
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"dealdesk/sales"
@@ -103,6 +104,21 @@ type Entry struct {
 	N  int64         `json:"n"`
 	By string        `json:"by"`
 	At time.Time     `json:"at"`
+}
+
+// Enter is the goal with another number entered by hand, which replaces that of the same day.
+func (g Goal) Enter(e Entry) (Goal, error) {
+	if g.Definition().Unit == kpi.Share && (e.N < 0 || e.N > int64(sales.Hundred)) {
+		return g, sales.No("goal.over_hundred", "Percent", sales.Percent(e.N))
+	}
+	at, found := slices.BinarySearchFunc(g.Entries, e.On, func(e Entry, on calendar.Date) int { return cmp.Compare(e.On, on) })
+	g.Entries = slices.Clone(g.Entries)
+	if found {
+		g.Entries[at] = e
+	} else {
+		g.Entries = slices.Insert(g.Entries, at, e)
+	}
+	return g, nil
 }
 
 // Split is how a goal was broken down.

@@ -129,6 +129,9 @@ func NewCustomer(line string) string {
 	}
 	for _, p := range newCustomers {
 		if m := p.find(line); m != nil {
+			if strings.ContainsAny(m[1], "，；") { // and goes on to tell of them
+				return ""
+			}
 			return strings.Trim(m[1], " \t.。!！")
 		}
 	}
