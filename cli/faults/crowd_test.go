@@ -54,8 +54,9 @@ func TestSixHundredStrangersStopNobodyWhoIsKnown(t *testing.T) {
 	lines := dice.Times(20, 500)
 	for i := range lines {
 		began := time.Now()
+		// A place that a stranger holds is free only when Slack has answered or the call is given up.
 		answer := send(fmt.Sprint("t", i+1), "/log", fmt.Sprintf("call Acme 5m call number %d.", i+1))
-		if !told(answer) || time.Since(began) > 3*time.Second {
+		if !told(answer) || time.Since(began) > 8*time.Second {
 			t.Errorf("after %v somebody who is known got %s", time.Since(began), answer)
 		}
 	}
