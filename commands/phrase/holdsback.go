@@ -68,10 +68,10 @@ var hearsay = reads(`\b(kidding|joking)\b|\bwrong (thread|channel|window)\b|\b(w
 
 // reasons are words that are plainly a reason to move a deal on: what somebody has done, or a because.
 var reasons = reads(`^(because|since|as|due to|reason)\b|\b(signed|countersigned|confirmed|agreed|approved|accepted|paid|ordered|` +
-	`committed|withdrawn|withdrew|frozen|cut|asked|cancel+ed|left|received|saw|seen|done|held|demoed|showed|shown|tested|met|told|` +
-	`already|hurry|urgent|renewal|existing customer|came back|called (back|again)|budget)\b|^(因为|由于|原因|理由)|` +
+	`committed|withdrawn|withdrew|frozen|cut|asked|cancel+ed|left|received|saw|seen|done|held|demoed|showed|shown|tested|` +
+	`already|hurry|urgent|renewal|existing customer|came back|called (back|again))\b|^(因为|由于|原因|理由)|` +
 	`(签|付|定|批|下单|盖章|确认|同意|拍板|到账|中标|冻结|取消|砍|变更|离职)(了|$|[,.;!])|已(经)?(签|付|定|批|确认|同意|下单)|口头确认|要求|` +
-	`(演示|看|见|试|谈|聊|做|测|沟通)(过|完|好)了?|很急|着急|赶时间|老客户|续约|收回|来电|回来了|预算`)
+	`(演示|看|见|试|谈|聊|做|测|沟通)(过|完|好)了?|很急|着急|赶时间|老客户|续约|收回|来电|回来了`)
 
 // unsettled are words that leave open whether it is so.
 var unsettled = reads(`\?|\b(not|never|no|nobody|if|unless|until|whether|before|maybe|perhaps|probably|might|` +
