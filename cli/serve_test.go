@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -55,9 +58,18 @@ func (d *install) withSlack(o fakeslack.Options) *fakeslack.Server {
 	return slack
 }
 
+var hosts atomic.Uint32
+
+// freeAddress is an address that nothing listens on. Where all of 127/8 is this computer it has
+// a host of its own: no connection of another test takes the port before it is listened on.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	host := "127.0.0.1"
+	if runtime.GOOS == "linux" {
+		n := hosts.Add(1)
+		host = fmt.Sprintf("127.%d.%d.%d", 1+os.Getpid()%254, n/254, 1+n%254)
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		t.Fatal(err)
 	}

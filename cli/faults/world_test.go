@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -51,7 +52,8 @@ func newWorld(t *testing.T, teams int) *world { return newWorldAt(t, teams, time
 func newWorldAt(t *testing.T, teams int, now func() time.Time) *world {
 	t.Helper()
 	t.Parallel()
-	w := &world{T: t, dir: t.TempDir(), admin: freeAddress(t), listen: freeAddress(t)}
+	host := newHost()
+	w := &world{T: t, dir: t.TempDir(), admin: freeAddress(t, host), listen: freeAddress(t, host)}
 	w.config, w.store = filepath.Join(w.dir, "config.toml"), filepath.Join(w.dir, "desk.db")
 	w.slack = fakeslack.New(fakeslack.Options{Now: now, Limits: fakeslack.Limits{Off: true}, Keep: 1 << 20})
 	w.check(w.slack.Start("127.0.0.1:0"))
@@ -85,9 +87,18 @@ func (w *world) check(err error) {
 	}
 }
 
-func freeAddress(t *testing.T) string {
+var hosts atomic.Uint32
+
+// newHost is a loopback address of one world's own: no connection of another takes a port of
+// it between two starts of serve.
+func newHost() string {
+	n := hosts.Add(1)
+	return fmt.Sprintf("127.%d.%d.%d", 1+os.Getpid()%254, n/254, 1+n%254)
+}
+
+func freeAddress(t *testing.T, host string) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		t.Fatal(err)
 	}
