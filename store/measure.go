@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,7 +21,7 @@ type Question struct {
 	Filter goal.Filter
 	Days   calendar.Span
 	By     kpi.Dimension // "" is all in one
-	Wins   bool          // what the index of wins tells is asked for, too: kpi.Definition.Wins
+	Wins   bool          // what wins, costs and forecasts tell is asked for, too: kpi.Definition.Wins
 }
 
 // Group is what was counted for one value of a dimension: the id of a team or a person, a text as it was entered,
@@ -56,7 +57,10 @@ func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 		return nil, err
 	}
 	m.wins(won)
-	return m.result(), nil
+	if q.Wins {
+		err = errors.Join(m.costs(r), m.landed(r))
+	}
+	return m.result(), err
 }
 
 // measureTimes measures each month or quarter by itself, those without any number included.
@@ -179,6 +183,8 @@ func newMeasure(r Reader, q Question) (m *measure, err error) {
 		m.accounts, err = sort(r, m, Accounts, "region", func(_ string, a sales.Account) string { return a.Region })
 	case kpi.ByIndustry:
 		m.accounts, err = sort(r, m, Accounts, "industry", func(_ string, a sales.Account) string { return a.Industry })
+	case kpi.BySource:
+		m.accounts, err = sort(r, m, Accounts, "source", func(_ string, a sales.Account) string { return a.Source })
 	case kpi.BySize:
 		m.accounts, err = sort(r, m, Accounts, "employees", func(_ string, a sales.Account) string { return kpi.SizeBand(a.Employees) })
 	case kpi.ByProduct:

@@ -135,6 +135,9 @@ func (l *loading) account() error {
 		l.own[key] = a.ID
 	}
 	a.Industry, a.Region = cmp.Or(l.cell("industry"), a.Industry), cmp.Or(l.cell("region"), a.Region)
+	if a.Source, err = l.source(a.Source); err != nil {
+		return err
+	}
 	a.Parent, a.Since = cmp.Or(l.cell("parent"), a.Parent), cmp.Or(l.cell("since"), a.Since)
 	a.Employees = cmp.Or(employees, a.Employees)
 	if !revenue.Zero() {
@@ -145,6 +148,25 @@ func (l *loading) account() error {
 		return err
 	}
 	return l.notes("", a.ID, a.Team, cmp.Or(a.Owner, l.now.By), l.now)
+}
+
+// source reads how a customer was found. What the company has no source for stays out, which the row says.
+func (l *loading) source(was string) (string, error) {
+	text := l.cell("source")
+	if text == "" || strings.EqualFold(text, was) {
+		return was, nil
+	}
+	company := l.Desk.Cards.Company
+	for _, code := range company.Sources {
+		if slices.Contains(l.everywhere("source."+code), sales.FoldFull(text)) {
+			return code, nil
+		}
+	}
+	if code := company.SourceMeant(text); code != "" {
+		return code, nil
+	}
+	l.note(sales.No("import.source_unknown", "Text", text, "Known", company.Sources))
+	return was, nil
 }
 
 // knownAccount finds the customer of a row.

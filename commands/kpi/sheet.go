@@ -51,31 +51,30 @@ type column struct {
 
 func (s Sheet) columns() (all []column) {
 	if s.Metrics == nil {
-		s.Metrics = SheetMetrics()
+		s.Metrics = kpi.Apart(SheetMetrics(), s.By)
 	}
-	sold := kpi.Counts{}
+	sum := kpi.Counts{}
 	for _, r := range s.Rows {
-		sold.Add(r.Counts)
-	}
-	currencies := sold.Currencies()
-	if len(currencies) == 0 {
-		currencies = []string{s.Currency}
+		sum.Add(r.Counts)
 	}
 	for _, d := range s.Metrics {
 		name := s.Words.Plain("metric." + string(d.Metric))
-		in := []string{""}
-		if d.Unit == kpi.Amount {
-			in = currencies
+		in := sum.CurrenciesOf(d)
+		if len(in) == 0 {
+			in = []string{s.Currency}
 		}
 		for _, currency := range in {
 			title := name
-			switch d.Unit {
-			case kpi.Amount:
+			switch {
+			case d.Unit == kpi.Amount, d.Money && len(in) > 1:
 				title += ", " + currency
-			case kpi.Days:
+			case d.Unit == kpi.Days:
 				title += ", " + s.Words.Plain("goal.unit_days")
-			case kpi.Duration:
+			case d.Unit == kpi.Duration:
 				title += ", " + s.Words.Plain("goal.unit_minutes")
+			}
+			if d.Unit != kpi.Amount && !d.Money {
+				currency = ""
 			}
 			all = append(all, column{d, currency, title, false})
 			if d.Shape != kpi.Sum {
@@ -123,7 +122,7 @@ func (c column) cell(n kpi.Counts) documents.Cell {
 		return documents.Number(v/math.Pow10(sales.Money{Currency: c.currency}.Places()), "#,##0.00")
 	case kpi.Share:
 		return documents.Number(v/float64(sales.Hundred), "0.0%")
-	case kpi.Days:
+	case kpi.Days, kpi.Points:
 		return documents.Number(v/100, "0.0")
 	default:
 		return documents.Number(v, "#,##0")

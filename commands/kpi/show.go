@@ -23,6 +23,12 @@ func show(c *call.Call) (chat.Reply, error) {
 	if err := a.whose.mayRank(a.by); err != nil {
 		return chat.Reply{}, err
 	}
+	if a.metric == kpi.Return && a.by == "" { // each source has its own
+		a.by = kpi.BySource
+	}
+	if d, one := kpi.DefinitionOf(a.metric); one && a.by != "" && !d.Allows(a.by) {
+		return chat.Reply{}, cannotBy(c, d)
+	}
 	switch {
 	case a.as != "":
 		return file(c, a)
@@ -32,6 +38,15 @@ func show(c *call.Call) (chat.Reply, error) {
 		return stages(c, a)
 	}
 	return overview(c, a)
+}
+
+// cannotBy names what a number can be taken apart by.
+func cannotBy(c *call.Call, d kpi.Definition) error {
+	var known []string
+	for _, by := range d.Dimensions() {
+		known = append(known, c.Words.Plain("kpi_by."+string(by)))
+	}
+	return sales.No("kpi.by_not_this", "Name", c.Words.Plain("metric."+string(d.Metric)), "Known", known)
 }
 
 // span are the days that are counted: those asked for up to today, else the last ones of the metric's window.
@@ -94,9 +109,12 @@ func (m *measured) whole(d kpi.Definition) (now, was kpi.Counts, err error) {
 	return now, all[0].Counts, nil
 }
 
+// apartAlone are shown only when asked for: each stage or source has its own, and accuracy looks back a year.
+var apartAlone = [...]kpi.Metric{kpi.Conversion, kpi.Stay, kpi.Return, kpi.Accuracy}
+
 // overview shows one number, or all that there are.
 func overview(c *call.Call, a asked) (chat.Reply, error) {
-	all := kpi.Definitions()
+	all := slices.DeleteFunc(kpi.Definitions(), func(d kpi.Definition) bool { return slices.Contains(apartAlone[:], d.Metric) })
 	if a.metric != "" {
 		d, _ := kpi.DefinitionOf(a.metric)
 		all = []kpi.Definition{d}
@@ -106,9 +124,6 @@ func overview(c *call.Call, a asked) (chat.Reply, error) {
 	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
 	var few []chat.Safe
 	for _, d := range all {
-		if d.Metric == kpi.Conversion || d.Metric == kpi.Stay { // of each stage: the funnel has them
-			continue
-		}
 		now, was, err := m.whole(d)
 		if err != nil {
 			return chat.Reply{}, err
@@ -122,12 +137,15 @@ func overview(c *call.Call, a asked) (chat.Reply, error) {
 			text = chat.Join("\n", text, line)
 			blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("kpi.records"), Action: "kpi records",
 				Value: a.recordsValue(d.Metric, a.span(d, c.Today), "", "")}))
+		case a.metric != "" && k.N == 0 && nothingFor(c, a, d, now) != "":
+			line := nothingFor(c, a, d, now)
+			text, blocks = chat.Join("\n", text, line), append(blocks, chat.Para(line))
 		case !k.Enough && (a.metric != "" || k.N > 0):
 			few = append(few, c.Words.Say("kpi.few_one", "Name", name, "Count", k.N))
 		}
 	}
 	if len(few) > 0 {
-		line := c.Words.Say("kpi.few_all", "List", chat.Join(string(c.Words.Say("list.comma")), few...), "Least", sales.MinSample)
+		line := c.Words.Say("kpi.few_all", "List", chat.Join(string(c.Words.Say("list.comma")), few...), "Least", leastOf(all))
 		text, blocks = chat.Join("\n", text, line), append(blocks, chat.Block{Context: line})
 	}
 	if len(blocks) == 1 {
@@ -140,6 +158,27 @@ func overview(c *call.Call, a asked) (chat.Reply, error) {
 	}
 	reply := chat.Say(text, blocks...)
 	return reply, nil
+}
+
+// leastOf is the sample that is asked for of one number, or of all of them.
+func leastOf(all []kpi.Definition) int {
+	if len(all) == 1 {
+		return all[0].Sample
+	}
+	return sales.MinSample
+}
+
+// nothingFor says why a number that divides by customers or costs cannot be said at all, "" if it can.
+func nothingFor(c *call.Call, a asked, d kpi.Definition, n kpi.Counts) chat.Safe {
+	switch spent := n.Spent(); {
+	case d.Metric != kpi.Acquisition && d.Metric != kpi.Return:
+		return ""
+	case a.whose.person != "":
+		return c.Words.Say("kpi.no_cost_person")
+	case len(spent) == 0:
+		return c.Words.Say("kpi.no_cost", "Month", exampleMonth(c))
+	}
+	return c.Words.Say("kpi.no_customer", "Spent", cards.Totals(c.Words, n.Spent()))
 }
 
 // what names the metric, "" for all.
@@ -263,7 +302,8 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	few, shown := false, 0
 	for _, g := range groups {
 		k := of(g.Counts)
-		if k.N == 0 && !timed {
+		spent := g.Spent()
+		if k.N == 0 && !timed && (!main.Spends() || len(spent) == 0) {
 			continue
 		}
 		if shown++; shown > shownGroups {
@@ -274,6 +314,9 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		value := c.Words.Say("kpi.few_value", "Count", k.N)
+		if main.Spends() && len(spent) > 0 {
+			value = c.Words.Say("kpi.few_spent", "Count", k.N, "Spent", cards.Totals(c.Words, spent))
+		}
 		if k.Enough {
 			value = cased(c, main, k)
 			chart.Points = append(chart.Points, chat.DataPoint{Label: name, Value: cards.KPIFigure(main, k)})
@@ -285,7 +328,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 		}
 		line := c.Words.Say("kpi.line", "Name", name, "Value", value)
 		text = chat.Join("\n", text, line)
-		if k.N == 0 {
+		if k.N == 0 && !main.Spends() {
 			blocks = append(blocks, chat.Para(line))
 			continue
 		}
@@ -297,7 +340,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	}
 	switch {
 	case shown == 0:
-		note(c.Words.Say("kpi.none"))
+		note(cmp.Or(nothingFor(c, a, main, kpi.Counts{}), c.Words.Say("kpi.none")))
 	case shown == 1 && !timed:
 		note(c.Words.Say("kpi.only_one", "By", c.Words.Plain("kpi_by."+string(a.by))))
 	case shown > shownGroups:
@@ -341,7 +384,7 @@ func mixed(groups []store.Group, d kpi.Definition) bool {
 	for _, g := range groups {
 		all.Add(g.Counts)
 	}
-	return d.Unit == kpi.Amount && len(all.Currencies()) > 1
+	return len(all.CurrenciesOf(d)) > 1
 }
 
 // explain says how a number is computed, from which days and how many cases, and what it tells.

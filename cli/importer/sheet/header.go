@@ -120,6 +120,7 @@ var headings = map[Kind][]heading{
 		{"revenue", "revenue|annualrevenue|turnover|年收入|年营收|营业额|年营业额|销售额"},
 		{"currency", "currency|currencycode|currencyisocode|revenuecurrency|币种|货币"},
 		{"since", "since|yearestablished|founded|yearfounded|established|成立年份|成立时间|成立日期"},
+		{"source", "source|leadsource|accountsource|customersource|originalsource|originalsourcetype|来源|客户来源|线索来源|获客渠道|来源渠道"},
 		{"parent", "parent|parentaccount|subsidiaryof|parentcompany|母公司|上级客户|上级公司|所属集团"},
 		{"notes", notesWords},
 	},

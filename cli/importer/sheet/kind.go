@@ -67,7 +67,7 @@ var kindWords = []struct {
 
 // ownTables are the files of our own export that hold no records of a kind.
 const ownTables = "|team|configured|activity|event|approval|delegation|proposal|standup|slow|nudge|run|draft|spending|goal|" +
-	"forecast|alertrule|alert|"
+	"forecast|alertrule|alert|cost|"
 
 // named finds what a file's name says it holds: its last word that says anything, as in
 // account_contacts. word is "" if none does.
