@@ -110,10 +110,10 @@ func completed() map[string][]string {
 		"forecast_size.":   strings.Fields("small middle large"),
 		"goal_template.": strings.Fields("year_sales month_customers quarter_sales quarter_customers manufacturing win_rate cycle response " +
 			"deal_size complaints repurchase"),
-		"import.kind.":       strings.Fields("people teams products accounts contacts deals"),
+		"import.kind.":       strings.Fields("people teams products accounts contacts deals costs"),
 		"import.needs.":      strings.Fields("people products accounts contacts deals"),
 		"import.outcome.":    strings.Fields("created updated unchanged rejected"),
-		"import.rows.":       strings.Fields("people teams products accounts contacts deals"),
+		"import.rows.":       strings.Fields("people teams products accounts contacts deals costs"),
 		"exit.code_":         strings.Fields("0 1 2 3 4 5 6 70 78"),
 		"usage.":             strings.Fields("usage aliases examples commands additional flags global topics"),
 		"init.ask_":          strings.Fields("name language currency zone admins bot_token app_token team team_more channel manager members"),

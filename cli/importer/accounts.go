@@ -150,25 +150,6 @@ func (l *loading) account() error {
 	return l.notes("", a.ID, a.Team, cmp.Or(a.Owner, l.now.By), l.now)
 }
 
-// source reads how a customer was found. What the company has no source for stays out, which the row says.
-func (l *loading) source(was string) (string, error) {
-	text := l.cell("source")
-	if text == "" || strings.EqualFold(text, was) {
-		return was, nil
-	}
-	company := l.Desk.Cards.Company
-	for _, code := range company.Sources {
-		if slices.Contains(l.everywhere("source."+code), sales.FoldFull(text)) {
-			return code, nil
-		}
-	}
-	if code := company.SourceMeant(text); code != "" {
-		return code, nil
-	}
-	l.note(sales.No("import.source_unknown", "Text", text, "Known", company.Sources))
-	return was, nil
-}
-
 // knownAccount finds the customer of a row.
 func (l *loading) knownAccount(key, name string) (a sales.Account, known bool, err error) {
 	if l.ours() {

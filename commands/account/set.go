@@ -65,7 +65,7 @@ func fieldNamed(c *call.Call, word string) string {
 // fill sets a field to what was typed: "250", "250人", "1,200 people".
 func fill(c *call.Call, a sales.Account, field, text string) (sales.Account, error) {
 	if field == "source" && sales.Filled(text) != "" && text != a.Source {
-		code := c.SourceNamed(text)
+		code := call.SourceNamed(c, text)
 		if code == "" {
 			return a, call.UnknownSource(c, text).At(field)
 		}

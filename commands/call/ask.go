@@ -28,13 +28,13 @@ func (c *Call) OneOf(group string, codes []string, typed string) string {
 }
 
 // SourceNamed is the source of customers that a text means, "" if none.
-func (c *Call) SourceNamed(typed string) string {
+func SourceNamed(c *Call, typed string) string {
 	company := c.Desk.Cards.Company
 	return cmp.Or(c.OneOf("source.", company.Sources, strings.TrimSpace(typed)), company.SourceMeant(typed))
 }
 
 // SourceWords are all words for sources, each with its code.
-func (c *Call) SourceWords() iter.Seq2[string, string] {
+func SourceWords(c *Call) iter.Seq2[string, string] {
 	return func(yield func(word, code string) bool) {
 		for _, code := range c.Desk.Cards.Company.Sources {
 			words := append([]string{code}, sales.SourceWords(code)...)

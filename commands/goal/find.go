@@ -178,7 +178,7 @@ func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 	if scope.Kind == goal.OfCompany {
 		o.Currency = c.Desk.Cards.Company.Currency
 	}
-	for word, code := range c.SourceWords() {
+	for word, code := range call.SourceWords(c) {
 		o.Sources = append(o.Sources, goals.Named{Scope: goal.Scope{ID: code}, Name: word})
 	}
 	near, err := c.MyTeams()

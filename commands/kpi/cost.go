@@ -224,7 +224,7 @@ func readCost(c *call.Call, line string) (given kpi.Cost, amount, team string, e
 		return given, "", "", err
 	}
 	text = cutLongest(text, func(part string) bool {
-		code := c.SourceNamed(part)
+		code := call.SourceNamed(c, part)
 		if code != "" {
 			given.Source = code
 		}

@@ -85,7 +85,7 @@ func (s Sheet) columns() (all []column) {
 	return all
 }
 
-// Table lays the numbers out. A rate or a mean without cases is left empty.
+// Table lays the numbers out. A rate or a mean without cases is left empty, one of too few is said to be that.
 func (s Sheet) Table() documents.Table {
 	columns := s.columns()
 	t := documents.Table{Name: s.Name, Columns: []documents.Column{{Title: s.Words.Plain("kpi.whose"), Width: 28}}}
@@ -98,7 +98,7 @@ func (s Sheet) Table() documents.Table {
 	for _, r := range s.Rows {
 		cells := []documents.Cell{{Text: r.Name}}
 		for _, c := range columns {
-			cells = append(cells, c.cell(r.Counts))
+			cells = append(cells, c.cell(s.Words, r.Counts))
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -108,7 +108,7 @@ func (s Sheet) Table() documents.Table {
 	return t
 }
 
-func (c column) cell(n kpi.Counts) documents.Cell {
+func (c column) cell(p lang.Printer, n kpi.Counts) documents.Cell {
 	t := n.Tally(c.Metric, "", c.currency)
 	if c.cases {
 		return documents.Number(float64(t.Of), "0")
@@ -116,6 +116,9 @@ func (c column) cell(n kpi.Counts) documents.Cell {
 	level := c.Value(t)
 	if !level.Set {
 		return documents.Cell{}
+	}
+	if !c.Enough(t) {
+		return documents.Cell{Text: p.Plain("kpi.too_few")}
 	}
 	switch v := float64(level.N); c.Unit {
 	case kpi.Amount:
@@ -173,7 +176,7 @@ func (s Sheet) Plain(days calendar.Span) any {
 				continue
 			}
 			v := value{Metric: c.Metric, Currency: c.currency, N: r.Tally(c.Metric, "", c.currency).Of}
-			if cell := c.cell(r.Counts); cell.Format != "" {
+			if cell := c.cell(s.Words, r.Counts); cell.Format != "" {
 				v.Value = &cell.Number
 			}
 			g.Numbers = append(g.Numbers, v)

@@ -172,6 +172,13 @@ var headings = map[Kind][]heading{
 		{"competitor", "competitor|competitors|rival|竞争对手|竞品"},
 		{"notes", notesWords},
 	},
+	Costs: {
+		{"month", "month|costmonth|period|月份|月|费用月份"},
+		{"source", "source|channel|leadsource|customersource|来源|渠道|获客渠道|客户来源"},
+		{"amount", "amount|cost|costs|spend|spent|金额|成本|费用|花费|获客成本"},
+		{"currency", "currency|currencycode|币种|货币"},
+		{"team", "team|teamname|团队|部门|小组"},
+	},
 }
 
 const accountIDWords = "associatedcompanyidsprimary|associatedcompanyidprimary|primarycompanyid|accountid|customerid|companyid|" +
