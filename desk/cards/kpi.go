@@ -48,7 +48,9 @@ func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Cou
 			continue
 		}
 		k.Enough = true
-		k.N += t.Of
+		if k.N += t.Of; d.Metric == kpi.Acquisition || d.Metric == kpi.Accuracy { // the same ones in each currency
+			k.N = t.Of
+		}
 		text := GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: in}, level.N)
 		if d.Money && len(all) > 1 {
 			text = p.Plain("kpi.in_currency", "Value", text, "Currency", in)
