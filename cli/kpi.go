@@ -114,7 +114,7 @@ func (p *Program) kpis(r store.Reader, s config.Settings, f kpiFlags, now time.T
 
 // kpiQuestion reads what is asked for; without a period it is the last 90 days.
 func (p *Program) kpiQuestion(r store.Reader, f kpiFlags, now time.Time) (q store.Question, all []kpi.Definition, err error) {
-	q.By, q.Wins = kpi.Dimension(f.by), true
+	q.By, q.Wins, q.Landed = kpi.Dimension(f.by), true, true
 	if f.by == "agent" {
 		q.By = kpi.ByPerson
 	}

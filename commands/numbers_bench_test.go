@@ -7,6 +7,8 @@ import (
 	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/forecast"
+	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
@@ -14,7 +16,8 @@ import (
 // numbersDeals is how many deals the company of BenchmarkNumbers has had in two years.
 const numbersDeals = 100_000
 
-// BenchmarkNumbers answers for a manager with 100 sellers, 20,000 customers and 100,000 deals.
+// BenchmarkNumbers answers for a company of ten teams with 100 sellers, 20,000 customers and 100,000 deals, and for the
+// manager of one of them.
 func BenchmarkNumbers(b *testing.B) {
 	w := commandstest.NewWorld(b)
 	today := calendar.DateOf(w.Now)
@@ -24,14 +27,25 @@ func BenchmarkNumbers(b *testing.B) {
 		}
 		return fmt.Sprintf("U%07d", i%100)
 	}
+	team := func(i int) string {
+		if i%10 == 0 {
+			return "east"
+		}
+		return fmt.Sprint("team-", i%10)
+	}
 	imported(b, w, func(tx *store.Tx) error {
 		for i := 1; i < 100; i++ {
-			if err := store.People.Put(tx, sales.Person{ID: seller(i), Name: "Seller " + seller(i), Team: "east", Role: sales.Rep}); err != nil {
+			if i < 10 {
+				if err := store.Teams.Put(tx, sales.Team{ID: team(i), Name: team(i), Manager: seller(i)}); err != nil {
+					return err
+				}
+			}
+			if err := store.People.Put(tx, sales.Person{ID: seller(i), Name: "Seller " + seller(i), Team: team(i), Role: sales.Rep}); err != nil {
 				return err
 			}
 		}
 		for i := range 20_000 {
-			a := sales.Account{ID: fmt.Sprintf("A-%d", i+1), Name: fmt.Sprint("Northwind ", i), Owner: seller(i), Team: "east", Created: w.Now,
+			a := sales.Account{ID: fmt.Sprintf("A-%d", i+1), Name: fmt.Sprint("Northwind ", i), Owner: seller(i), Team: team(i), Created: w.Now,
 				Industry: fmt.Sprint("industry ", i%10), Region: []string{"east", "south", "north"}[i%3], Employees: i % 2000,
 				Source: sales.Sources()[i%7]}
 			if err := store.Accounts.Put(tx, a); err != nil {
@@ -51,11 +65,26 @@ func BenchmarkNumbers(b *testing.B) {
 		}
 		return nil
 	})
+	imported(b, w, func(tx *store.Tx) error {
+		for i := range 100 * 24 {
+			p := goal.MonthsFrom((today[:8] + "01").AddMonths(-1-i/100), 1)
+			s := forecast.Scope{Person: seller(i), Team: team(i)}
+			f := forecast.Forecast{ID: forecast.ID(s, p), Scope: s, Period: p, First: forecast.Submitted{At: w.Now,
+				Figures: forecast.Figures{Commit: sales.Totals{"CNY": 50_000_000}}}}
+			for n := range 30 {
+				f.Last.Lines = append(f.Last.Lines, forecast.Line{Deal: fmt.Sprint("D-", n+1), Close: p.To})
+			}
+			if err := store.Forecasts.Put(tx, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	const batch = 5_000
 	for from := 0; from < numbersDeals; from += batch {
 		imported(b, w, func(tx *store.Tx) error {
 			for i := from; i < from+batch; i++ {
-				if err := benchDeal(w, tx, i, seller(i), today); err != nil {
+				if err := benchDeal(w, tx, i, seller(i), team(i), today); err != nil {
 					return err
 				}
 			}
@@ -64,20 +93,25 @@ func BenchmarkNumbers(b *testing.B) {
 	}
 	for _, line := range []string{"kpi", "kpi by source", "kpi cac by source", "kpi roi", "kpi revenue by month this year", "kpi forecast accuracy",
 		"kpi best", "funnel", "funnel by industry", "review week"} {
-		b.Run(line, func(b *testing.B) {
-			for b.Loop() {
-				if reply := w.Say(mei, line); reply.Message == nil {
-					b.Fatal(line)
-				}
+		for who, id := range map[string]string{"company": adm, "team": mei} {
+			if line == "review week" && id == adm { // who has no team
+				continue
 			}
-		})
+			b.Run(line+"/"+who, func(b *testing.B) {
+				for b.Loop() {
+					if reply := w.Say(id, line); reply.Message == nil {
+						b.Fatal(line)
+					}
+				}
+			})
+		}
 	}
 }
 
 // benchDeal keeps a deal with what happened to it.
-func benchDeal(w *commandstest.World, tx *store.Tx, i int, owner string, today calendar.Date) error {
+func benchDeal(w *commandstest.World, tx *store.Tx, i int, owner, team string, today calendar.Date) error {
 	opened := today.AddDays(-(numbersDeals - i) * 730 / numbersDeals)
-	d := sales.Deal{ID: fmt.Sprintf("D-%d", i+1), Name: "Data platform", Account: fmt.Sprintf("A-%d", i*7919%20_000+1), Team: "east", Owner: owner,
+	d := sales.Deal{ID: fmt.Sprintf("D-%d", i+1), Name: "Data platform", Account: fmt.Sprintf("A-%d", i*7919%20_000+1), Team: team, Owner: owner,
 		Status: sales.Open, Pipeline: "standard", Stage: "discovery", Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"},
 		Created: opened.In(w.Now.Location()), StageSince: opened.In(w.Now.Location()), Product: fmt.Sprint("Robot ", i%12),
 		Close: today.AddDays(20)}
@@ -97,7 +131,7 @@ func benchDeal(w *commandstest.World, tx *store.Tx, i int, owner string, today c
 			return err
 		}
 	}
-	a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i%6], Account: d.Account, Deal: d.ID, Team: "east", By: owner,
+	a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i%6], Account: d.Account, Deal: d.ID, Team: team, By: owner,
 		On: opened, At: d.Created, Minutes: 20}
 	if err := store.Activities.Put(tx, a); err != nil {
 		return err

@@ -21,7 +21,9 @@ type Question struct {
 	Filter goal.Filter
 	Days   calendar.Span
 	By     kpi.Dimension // "" is all in one
-	Wins   bool          // what wins, costs and forecasts tell is asked for, too: kpi.Definition.Wins
+	Wins   bool          // what wins and costs tell is asked for, too: kpi.Definition.Wins
+	Landed bool          // and what forecasts tell
+	Won    Won           // what AllWins read before, to spare reading it again
 }
 
 // Group is what was counted for one value of a dimension: the id of a team or a person, a text as it was entered,
@@ -35,12 +37,13 @@ type Group struct {
 // history: a deal or a contact stays with the person and the team of its day, and the customer and the deal of
 // today say which region or product it counts for. Groups come in the order of their keys, the unknown one last.
 func Measure(r Reader, q Question) ([]Group, error) {
-	var won []win
-	if q.Wins {
-		var err error
-		if won, err = allWins(r); err != nil {
+	won := q.Won.all
+	if q.Wins && won == nil {
+		read, err := AllWins(r)
+		if err != nil {
 			return nil, err
 		}
+		won = read.all
 	}
 	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
 		return measureTimes(r, q, won)
@@ -58,7 +61,10 @@ func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 	}
 	m.wins(won)
 	if q.Wins {
-		err = errors.Join(m.costs(r), m.landed(r))
+		err = m.costs(r)
+	}
+	if q.Landed {
+		err = errors.Join(err, m.landed(r))
 	}
 	return m.result(), err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -93,11 +94,20 @@ func (m *measure) landed(r Reader) error {
 
 // ForecastsEnding are what people submitted for periods that end in some days, the latest period first.
 func ForecastsEnding(r Reader, days calendar.Span) (all []forecast.Forecast, err error) {
-	for f, err := range Forecasts.List(r, Query{}) {
+	from, to, err := Forecasts.bounds(Query{})
+	if err != nil {
+		return nil, err
+	}
+	for k := range r.bytes().Scan(Forecasts.Name, from, to, false) {
+		id := decodeID(k[1:])
+		if end := calendar.Date(id[strings.LastIndexByte(id, '|')+1:]); end < days.From || end > days.To { // most, which are not read
+			continue
+		}
+		f, _, err := Forecasts.Get(r, id)
 		if err != nil {
 			return nil, err
 		}
-		if f.Scope.Person != "" && !f.First.At.IsZero() && f.Period.To >= days.From && f.Period.To <= days.To {
+		if f.Scope.Person != "" && !f.First.At.IsZero() {
 			all = append(all, f)
 		}
 	}
@@ -128,18 +138,21 @@ func Landed(all []forecast.Forecast, won map[forecast.Scope]sales.Totals) map[st
 
 // landedIn is what each person won with each team in some days.
 func landedIn(r Reader, days calendar.Span) (map[forecast.Scope]sales.Totals, error) {
-	m, err := newMeasure(r, Question{Days: days, By: kpi.ByPerson})
-	if err != nil {
-		return nil, err
-	}
-	m.staff = InTeam
-	if err := m.people(r); err != nil {
-		return nil, err
-	}
 	won := map[forecast.Scope]sales.Totals{}
-	for _, g := range m.result() {
-		person, team, _ := strings.Cut(g.Key, " ")
-		won[forecast.Scope{Person: person, Team: team}] = g.Won()
+	for k, v := range r.bytes().Scan(countBucket, []byte(days.From), []byte(days.To.AddDays(1)), false) {
+		_, who, ok := bytes.Cut(k, []byte{0})
+		for t := (tallies{value: v}); ok && t.next(); {
+			currency, amount := bytes.CutPrefix(t.metric, []byte(sales.CountWon+":"))
+			if !amount {
+				continue
+			}
+			person, team, _ := strings.Cut(string(who), " ")
+			s := forecast.Scope{Person: person, Team: team}
+			if won[s] == nil {
+				won[s] = sales.Totals{}
+			}
+			won[s].Add(sales.Money{Minor: t.n, Currency: string(currency)})
+		}
 	}
 	return won, nil
 }

@@ -35,9 +35,9 @@ func Reached(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 		err = m.counters(r)
 	}
 	if err == nil && g.Definition().Wins {
-		var won []win
-		won, err = allWins(r)
-		m.wins(won)
+		var won Won
+		won, err = AllWins(r)
+		m.wins(won.all)
 	}
 	if err != nil {
 		return kpi.Tally{}, err

@@ -117,6 +117,7 @@ func share(c *call.Call) (chat.Reply, error) {
 // byGroup measures the window of rates by a dimension.
 func byGroup(c *call.Call, a asked, by kpi.Dimension) ([]store.Group, error) {
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
+	a.metric = d.Metric // none of what is compared needs the index of wins
 	return measure(c, a).groups(a.span(d, c.Today), by)
 }
 
@@ -164,6 +165,7 @@ func golden(c *call.Call, a asked) (lines []chat.Safe, err error) {
 func rising(c *call.Call, a asked) (lines []chat.Safe, err error) {
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
 	now := a.span(d, c.Today)
+	a.metric = kpi.Opened
 	m := measure(c, a)
 	groups, err := m.groups(now, kpi.ByProduct)
 	if err != nil {

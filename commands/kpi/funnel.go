@@ -28,13 +28,15 @@ func funnel(c *call.Call) (chat.Reply, error) {
 		return compared(c, a)
 	}
 	d, _ := kpi.DefinitionOf(kpi.Conversion)
-	now, _, err := measure(c, a).whole(d)
+	a.metric = d.Metric
+	m := measure(c, a)
+	now, _, err := m.whole(d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	var stuck []stuckDeal
 	if a.days.To == "" || a.days.To >= c.Today { // which wait now says nothing of the past
-		if stuck, err = stuckDeals(c, a); err != nil {
+		if stuck, err = stuckDeals(c, m); err != nil {
 			return chat.Reply{}, err
 		}
 	}
@@ -157,10 +159,15 @@ type stuckDeal struct {
 
 // stuckDeals are the open deals that wait for much longer than usual, the longest first. Where too few deals left a
 // stage nothing is known to be usual.
-func stuckDeals(c *call.Call, a asked) (all []stuckDeal, err error) {
+func stuckDeals(c *call.Call, m *measured) (all []stuckDeal, err error) {
 	stay, _ := kpi.DefinitionOf(kpi.Stay)
-	span := calendar.Span{From: c.Today.AddDays(1 - stay.Window), To: c.Today}
-	usual, err := store.Measure(c.Read, store.Question{Teams: a.whose.teams, Days: span})
+	a := m.a
+	if a.whose.person != "" { // what is usual is so for all of the team
+		of := a
+		of.whose.person = ""
+		m = measure(c, of)
+	}
+	usual, err := m.groups(calendar.Span{From: c.Today.AddDays(1 - stay.Window), To: c.Today}, "")
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func narrowed(c *call.Call, w whose, by kpi.Dimension, mark string, g *goal.Goal
 	if err := w.mayRank(by); err != nil {
 		return "", err
 	}
-	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by, Wins: true})
+	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by, Wins: true, Landed: true})
 	if err != nil {
 		return "", err
 	}

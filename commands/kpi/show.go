@@ -52,10 +52,11 @@ type measured struct {
 	c    *call.Call
 	a    asked
 	read map[calendar.Span][]store.Group
+	won  *store.Won // nil: not read yet
 }
 
 func measure(c *call.Call, a asked) *measured {
-	return &measured{c, a, map[calendar.Span][]store.Group{}}
+	return &measured{c: c, a: a, read: map[calendar.Span][]store.Group{}}
 }
 
 func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, error) {
@@ -63,7 +64,18 @@ func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, err
 		return all, nil
 	}
 	d, one := kpi.DefinitionOf(m.a.metric)
-	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one}
+	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one,
+		Landed: d.Metric == kpi.Accuracy || m.a.as != ""}
+	if q.Wins && m.won == nil {
+		won, err := store.AllWins(m.c.Read)
+		if err != nil {
+			return nil, err
+		}
+		m.won = &won
+	}
+	if q.Wins {
+		q.Won = *m.won
+	}
 	all, err := store.Measure(m.c.Read, q)
 	if err == nil && by == kpi.ByPerson {
 		all, err = m.seen(all)

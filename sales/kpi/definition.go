@@ -46,7 +46,7 @@ var definitions = []Definition{
 	{Metric: Satisfaction, Shape: Mean, Unit: Points, Window: halfYear, Sample: sales.MinSample, NoGoal: true},
 	{Metric: Acquisition, Shape: Mean, Unit: Amount, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
 	{Metric: Return, Shape: Quotient, Unit: Share, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true, Money: true},
-	{Metric: Accuracy, Shape: Quotient, Unit: Share, Window: year, Sample: AccuracySample, NoGoal: true, Wins: true, Money: true},
+	{Metric: Accuracy, Shape: Quotient, Unit: Share, Window: year, Sample: AccuracySample, NoGoal: true, Money: true},
 	{Metric: ComplaintRate, Shape: Rate, Unit: Share, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
 }
 

@@ -52,7 +52,7 @@ type Definition struct {
 	Window int  // days that are counted if nobody says which
 	Sample int  // cases below which it may be chance
 	NoGoal bool // it is shown, but no goal can be set for it
-	Wins   bool // wins, costs or forecasts tell it, beside counters
+	Wins   bool // wins or costs tell it, beside counters
 	Money  bool // it is counted in each currency by itself, though it is no amount
 }
 
