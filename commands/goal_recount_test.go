@@ -356,8 +356,12 @@ func (c *recount) customers() {
 		if account == "" {
 			continue
 		}
-		if first := wins[0]; c.g.Metric == kpi.Customers && c.counts(first.Owner, first.Team, account, first.Deal, first.On, first.On) {
-			c.take(first.ID, 1, 0)
+		teams := map[string]bool{} // that have won it
+		for i, e := range wins {
+			first := i == 0 || c.g.Scope.Kind != goal.OfCompany && !teams[e.Team]
+			if teams[e.Team] = true; first && c.g.Metric == kpi.Customers && c.counts(e.Owner, e.Team, account, e.Deal, e.On, e.On) {
+				c.take(e.ID, 1, 0)
+			}
 		}
 		if c.g.Metric != kpi.Repurchase {
 			continue
