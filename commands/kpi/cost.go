@@ -214,7 +214,7 @@ func whichTeam(c *call.Call, ids []string) error {
 		}
 		names = append(names, chat.EscapeLine(name))
 	}
-	return sales.No("cost.which_team", "Teams", c.Words.List(names, false), "First", names[0])
+	return sales.No("cost.which_team", "Teams", c.Words.List(names, true), "First", names[0])
 }
 
 // readCost reads a month, a source, an amount and perhaps a team, the first two in any order.
@@ -320,6 +320,9 @@ func listCosts(c *call.Call) (chat.Reply, error) {
 	}
 	head := c.Words.Say("cost.list", "From", monthName(c, all[0].Month), "To", monthName(c, all[len(all)-1].Month),
 		"Sum", cards.Totals(c.Words, kpi.Costs(all)))
+	if all[0].Month == all[len(all)-1].Month {
+		head = c.Words.Say("cost.list_month", "Month", monthName(c, all[0].Month), "Sum", cards.Totals(c.Words, kpi.Costs(all)))
+	}
 	slices.Reverse(all)
 	lines, err := costLines(c, all)
 	if err != nil {
