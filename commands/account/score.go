@@ -44,6 +44,9 @@ func giveScore(c *call.Call) (chat.Reply, error) {
 	}
 	v := sales.Activity{ID: c.Tx.Next(sales.KindActivity), Kind: sales.Score, Score: n, Account: a.ID, Team: a.Team, By: c.Me.ID,
 		On: c.Today, At: c.Req.At.UTC(), Note: cmp.Or(note, phrase.Unquoted(strings.TrimSpace(m[5])))}
+	if c.May(sales.See, a.Owner, a.Team) != nil {
+		v.Team = c.Me.Team // it is another team's customer, and they sell to it too
+	}
 	if d, here, err := c.DealHere(); err != nil || here && d.Account == a.ID {
 		if err != nil {
 			return chat.Reply{}, err
