@@ -113,6 +113,9 @@ func answer(take bool) call.Handler {
 
 // keepAnswer stores what was said to a goal and tells the other side.
 func keepAnswer(c *call.Call, g goal.Goal) (chat.Reply, error) {
+	if err := g.Answerable(c.Today); err != nil {
+		return chat.Reply{}, err
+	}
 	if _, err := c.Desk.KeepGoals(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}

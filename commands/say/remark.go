@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
@@ -34,7 +35,7 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	case talk.NoStep:
 		return c.Run("deal list", c.Words.Plain("deal_filter.my_no_next"))
 	case talk.Goals:
-		return c.Run("goal list", "")
+		return c.Run("goal list", goals.ListOf(line))
 	case talk.Numbers:
 		return askedNumber(c, line)
 	case talk.Explains:

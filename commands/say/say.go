@@ -6,6 +6,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -139,7 +140,7 @@ func askedGoals(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		return c.Run("goal", "")
+		return c.Run("goal", goals.ListOf(c.Req.Args))
 	}
 	return c.Run("home numbers", "")
 }
