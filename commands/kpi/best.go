@@ -22,6 +22,9 @@ func best(c *call.Call) (chat.Reply, error) {
 	if a.metric != "" || a.by != "" || a.as != "" {
 		return chat.Reply{}, sales.No("kpi.not_understood", "Text", c.Req.Args)
 	}
+	if err := a.whose.mayShow(kpi.WinRate, ""); err != nil {
+		return chat.Reply{}, err
+	}
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
 	head := c.Words.Say("kpi.head", "What", c.Words.Plain("kpi_best.head"), "Whose", a.whose.name, "Days", a.said(c, d))
 	parts := []chat.Safe{head}

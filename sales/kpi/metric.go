@@ -49,6 +49,7 @@ type Definition struct {
 	Sample int  // cases below which it may be chance
 	NoGoal bool // it is shown, but no goal can be set for it
 	Wins   bool // the index of wins tells it, beside counters
+	Shared bool // the weekly review shows it of each member to their team, so each of them may ask for it
 }
 
 // Shape is how the numbers of days become one.
