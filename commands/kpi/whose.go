@@ -138,7 +138,9 @@ func together(c *call.Call, seen []sales.Team) (ids []string, name string, whole
 
 // shared reports whether the numbers are those of colleagues, of whom the asker may see what the weekly review shows to
 // the whole team, and no more.
-func (w whose) shared(by kpi.Dimension) bool { return !w.ranks && (by == kpi.ByPerson || w.person != "") }
+func (w whose) shared(by kpi.Dimension) bool {
+	return !w.ranks && (by == kpi.ByPerson || w.person != "")
+}
 
 // mayShow refuses the numbers of colleagues that their team's review does not show. Without a metric only those are shown
 // that it does.

@@ -155,7 +155,9 @@ func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.P
 		return p.Say("goal.reached_none", "Target", target)
 	}
 	now := level(p, g, x.Reached.N)
-	switch {
+	switch d := g.Definition(); {
+	case !d.Enough(x.Tally) && d.Shape != kpi.Last: // a rate of one deal says nothing
+		return p.Say("goal.reached_few", "Count", int(x.Tally.Of), "Target", target)
 	case x.Share.Set && x.Share.Way:
 		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))
 	case g.Definition().Shape == kpi.Sum && !g.Definition().Lower && x.Share.Set:
@@ -211,8 +213,10 @@ func goalPace(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	switch x.Pace {
 	case goal.Ahead: // GoalReached says when it begins
 		return ""
-	case goal.Unclear:
-		if !x.Reached.Set { // it has said so
+	case goal.Unclear: // GoalReached says that the cases are too few, or that there are none
+		return ""
+	case goal.Early:
+		if x.Reached.Set && !g.Definition().Enough(x.Tally) { // likewise
 			return ""
 		}
 	case goal.Done:
