@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -340,4 +341,40 @@ func TestAnImportThatBringsPeopleIntoTheChatIsUndone(t *testing.T) {
 		}
 	}
 	d.must("audit", "verify")
+}
+
+// Costs and the sources of customers come from tables, and a second import corrects what was spent.
+func TestCostsAndSourcesAreImported(t *testing.T) {
+	d := newInstall(t)
+	people := d.file("people.csv", "name,manager\nAna Silva,Mei Chen\n")
+	accounts := d.file("accounts.csv", "Account Name,Industry,Lead Source,Owner\nAcme,steel,Customer Referral,Ana Silva\nGlobex,steel,paid_search,Ana Silva\n"+
+		"Initech,steel,Fortune teller,Ana Silva\n")
+	costs := func(amount string) string {
+		return d.file("costs.csv", "Month,Channel,Spend,Currency\n2026-09,referral,"+amount+",CNY\n2026/9,广告投放,5000,USD\n"+
+			"soon,ads,1,CNY\n2026-09,moon,1,CNY\n2026-09,ads,-4,CNY\n")
+	}
+	out := d.must("import", "--yes", "people="+people, "accounts="+accounts, "costs="+costs("12000"))
+	for _, want := range []string{"“Fortune teller” is none of the sources", "“soon” is no month", "“moon” is none of the sources"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("nothing says %q:\n%s", want, out)
+		}
+	}
+	if out := d.must("import", "--yes", "costs="+costs("12000")); !strings.Contains(out, "unchanged") {
+		t.Errorf("again:\n%s", out)
+	}
+	if out := d.must("import", "--yes", "costs="+costs("9000")); !strings.Contains(out, "updated") {
+		t.Errorf("corrected:\n%s", out)
+	}
+	folder := filepath.Join(d.dir, "out")
+	d.must("export", "--format", "csv", "--out", folder)
+	for name, want := range map[string]string{"account.csv": "referral", "cost.csv": "2026-09"} {
+		if text, err := os.ReadFile(filepath.Join(folder, name)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %v\n%s", name, err, text)
+		}
+	}
+	other := newInstall(t)
+	out = other.must("import", "--yes", filepath.Join(folder, "person.csv"), filepath.Join(folder, "account.csv"), filepath.Join(folder, "cost.csv"))
+	if !strings.Contains(out, "2 costs") {
+		t.Errorf("its own export:\n%s", out)
+	}
 }

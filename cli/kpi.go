@@ -55,6 +55,9 @@ func (p *Program) kpiCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if st.Older() { // its counters may lack what is asked for
+				return errors.Join(errors.New(p.Printer().Plain("shell.kpi_older")), done())
+			}
 			err = st.View(cmd.Context(), func(r store.Reader) error { return p.kpis(r, s, f, time.Now(), cmd.OutOrStdout()) })
 			return errors.Join(err, done())
 		},
@@ -111,7 +114,7 @@ func (p *Program) kpis(r store.Reader, s config.Settings, f kpiFlags, now time.T
 
 // kpiQuestion reads what is asked for; without a period it is the last 90 days.
 func (p *Program) kpiQuestion(r store.Reader, f kpiFlags, now time.Time) (q store.Question, all []kpi.Definition, err error) {
-	q.By, q.Wins = kpi.Dimension(f.by), true
+	q.By, q.Wins, q.Landed = kpi.Dimension(f.by), true, true
 	if f.by == "agent" {
 		q.By = kpi.ByPerson
 	}
@@ -144,13 +147,16 @@ func (p *Program) kpiQuestion(r store.Reader, f kpiFlags, now time.Time) (q stor
 		i := slices.IndexFunc(known, func(d kpi.Definition) bool { return string(d.Metric) == given })
 		switch {
 		case given == "all":
-			all = known
+			all = kpi.Apart(known, q.By)
 		case i < 0:
 			var names []kpi.Metric
 			for _, d := range known {
 				names = append(names, d.Metric)
 			}
 			return q, nil, p.wrong("shell.kpi_metric", "Text", given, "Known", join(names))
+		case len(kpi.Apart(known[i:i+1], q.By)) == 0:
+			name := p.Printer().Plain("metric." + given)
+			return q, nil, p.wrong("problem.kpi.by_not_this", "Name", name, "Known", join(known[i].Dimensions()))
 		default:
 			all = append(all, known[i])
 		}

@@ -1,11 +1,17 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	"dealdesk/store"
+	"dealdesk/store/bolt"
 )
 
 func TestNumbersAreReadAtTheShell(t *testing.T) {
@@ -33,8 +39,9 @@ func TestNumbersAreReadAtTheShell(t *testing.T) {
 		{"--period 2017 --by manager --metric wins", "Mei Chen"},
 		{"--period 2017 --by office --metric revenue", "North"},
 		{"--period 2017 --by quarter --format csv --metric revenue,wins", "Q1 2017,400,2"},
-		{"--period 2017 --by product --metric median_cycle", "45.00"},
-		{"--period 2017 --by agent --metric win_rate", "100%"},
+		{"--period 2017 --metric win_rate,median_cycle", "66.67%"},
+		{"--period 2017 --by product --metric median_cycle", "not enough history"},
+		{"--period 2017 --by source --metric wins,return", "not entered"},
 	} {
 		if out := d.must(append([]string{"kpi"}, strings.Fields(c.args)...)...); !strings.Contains(out, c.want) {
 			t.Errorf("kpi %s does not say %s:\n%s", c.args, c.want, out)
@@ -56,7 +63,37 @@ func TestNumbersAreReadAtTheShell(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 	for args, want := range map[string]string{"--by colour": "taken apart", "--period soon": "days", "--metric luck": "win_rate",
-		"--format xml": "json", "--team east": "east"} {
+		"--format xml": "json", "--team east": "east", "--by month --metric return": "source", "--metric return": "source"} {
 		d.refused(exitUsage, want, append([]string{"kpi"}, strings.Fields(args)...)...)
 	}
+}
+
+// The counters of an older store do not have every number: none is shown rather than a wrong one.
+func TestNumbersOfAnOlderStoreAreNotGuessed(t *testing.T) {
+	d := newInstall(t)
+	f, err := os.Open("../store/testdata/format-3.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	b, err := bolt.Open(d.store, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = b.Update(t.Context(), func(tx store.Bytes) error {
+		for lines := bufio.NewScanner(f); lines.Scan(); {
+			part := strings.Split(lines.Text(), "\t")
+			key, keyErr := strconv.Unquote(part[1])
+			value, valueErr := strconv.Unquote(part[2])
+			if err := errors.Join(keyErr, valueErr, tx.Put(part[0], []byte(key), []byte(value))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	d.refused(exitFailure, "Start dealdesk serve once", "kpi")
+	d.refused(exitFailure, "请先运行一次 dealdesk serve", "kpi", "--lang", "zh")
 }

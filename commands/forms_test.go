@@ -24,7 +24,7 @@ var noForm = map[string]string{
 	"goal": "shows the goals", "goal list": "shows a list", "goal tree": "shows a tree", "standup leave cancel": "picks the leave",
 	"forecast": "shows numbers, with a button for each deal", "forecast submit": "acts at once", "why forecast": "shows what numbers rest on", "win rate": "shows numbers",
 	"alerts": "shows the limits", "alerts set": "says how to type it", "alerts to": "says how to type it", "alerts preview": "shows what would have been said",
-	"kpi": "shows numbers", "kpi explain": "shows what numbers mean", "funnel": "shows numbers", "kpi best": "shows numbers",
+	"kpi": "shows numbers", "kpi explain": "shows what numbers mean", "funnel": "shows numbers", "kpi best": "shows numbers", "cost list": "shows a list",
 	"whatif": "says how to ask",
 }
 
@@ -53,7 +53,7 @@ func TestEveryCommandHasAFormOrNothingToFillIn(t *testing.T) {
 			switch {
 			case strings.HasPrefix(r.Name, "team "):
 				who = adm
-			case r.Name == "account tier", strings.HasPrefix(r.Name, "goal "):
+			case r.Name == "account tier", r.Name == "cost", strings.HasPrefix(r.Name, "goal "):
 				who = mei
 			}
 			req := w.Request(who, chat.Slash)

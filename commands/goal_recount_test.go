@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -142,7 +143,8 @@ func (p *actors) rest(deal string) {
 					return nil
 				}
 				a.Industry, a.Region, a.Employees = pick(p.Rand, industries), pick(p.Rand, regions), p.IntN(200)
-				return store.Accounts.Put(tx, a)
+				a.Source = pick(p.Rand, []string{"", "referral", "ads"})
+				return errors.Join(p.spend(tx), store.Accounts.Put(tx, a))
 			})
 		if err != nil {
 			p.Fatal(err)
@@ -160,7 +162,7 @@ func (p *actors) anyGoal(m kpi.Metric) (goal.Goal, calendar.Span) {
 	if p.IntN(3) > 0 {
 		for _, set := range []func(){func() { f.Industry = "medical devices" }, func() { f.Region = "華東" }, func() { f.Product = "Robots" },
 			func() { f.Employees.From = 50 }, func() { f.Employees = goal.Range{From: 20, To: 120} }, func() { f.Months.From = 1 },
-			func() { f.Months.To = 1 }} {
+			func() { f.Months.To = 1 }, func() { f.Source = "referral" }} {
 			if p.IntN(5) == 0 {
 				set()
 			}
@@ -285,6 +287,7 @@ func (c *recount) counts(person, team, account, deal string, on, aged calendar.D
 	case on < c.s.From || on > c.s.To,
 		g.Scope.Kind == goal.OfTeam && team != g.Scope.ID,
 		g.Scope.Kind == goal.OfPerson && (person != g.Scope.ID || g.Scope.Team != "" && team != g.Scope.Team),
+		g.Filter.Source != "" && a.Source != g.Filter.Source,
 		g.Filter.Industry != "" && a.Industry != "Medical Devices",
 		g.Filter.Region != "" && a.Region != "华东",
 		g.Filter.Employees.From > a.Employees,
@@ -322,6 +325,8 @@ func (c *recount) activity(a sales.Activity) {
 	switch m := c.g.Metric; {
 	case m == kpi.Contacts && a.Kind.Contact(), kinds[m] == a.Kind && a.Kind != "":
 		c.take(a.ID, 1, 0)
+	case m == kpi.Satisfaction && a.Kind == sales.Score:
+		c.take(a.ID, int64(a.Score), 1)
 	case m == kpi.Response && a.Waited.Set:
 		c.take(a.ID, int64(a.Waited.Minutes), 1)
 	}

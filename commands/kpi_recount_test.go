@@ -2,7 +2,10 @@ package commands_test
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"dealdesk/dice"
 	"dealdesk/sales"
@@ -48,6 +51,9 @@ func (p *actors) measure(r store.Reader) error {
 			}
 		}
 		if err := p.medians(r, g, s, all[0].Counts); err != nil {
+			return err
+		}
+		if err := p.money(r, g, q, all[0].Counts); err != nil {
 			return err
 		}
 		for _, by := range kpi.Dimensions {
@@ -145,8 +151,57 @@ func (p *actors) groups(r store.Reader, g goal.Goal, q store.Question, whole kpi
 		switch {
 		case name == kpi.CountBefore, name == kpi.CountAgain, name == kpi.CountBought: // a customer may be in several groups
 		case name == kpi.CountBuys && (q.By == kpi.ByMonth || q.By == kpi.ByQuarter): // by the end of each
+		case strings.HasPrefix(name, kpi.CountCost+":") && (q.By == kpi.ByMonth || q.By == kpi.ByQuarter): // each is rounded
 		case whole[name] != n && (!q.By.OfCustomer() || counted(name)):
 			p.Errorf("%s by %s in %v is %d, the whole %d", name, q.By, q.Days, n, whole[name])
+		}
+	}
+	return nil
+}
+
+// spend keeps a cost and a score, as commands do.
+func (p *actors) spend(tx *store.Tx) error {
+	month := calendar.DateOf(p.Now).AddDays(-p.IntN(90))
+	c, err := kpi.Cost{Month: string(month[:7]), Source: pick(p.Rand, []string{"referral", "ads", "event"}),
+		Team: pick(p.Rand, []string{"", "east", "west"}), By: mei, At: p.Now,
+		Amount: sales.Money{Minor: int64(1 + p.IntN(9_999_99)), Currency: pick(p.Rand, []string{"CNY", "USD"})}}.Entered(calendar.DateOf(p.Now))
+	if err != nil {
+		return err
+	}
+	a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Score, Score: 1 + p.IntN(5), Account: fmt.Sprint("A-", 1+p.IntN(len(p.customers))),
+		Team: "east", By: pick(p.Rand, []string{ana, bob}), On: calendar.DateOf(p.Now), At: p.Now}
+	return errors.Join(store.Costs.Put(tx, c), store.Activities.Put(tx, a))
+}
+
+// money adds up costs day by day, and scores one by one.
+func (p *actors) money(r store.Reader, g goal.Goal, q store.Question, got kpi.Counts) error {
+	g.Metric = kpi.Satisfaction
+	want, _, err := recounted(r, g, q.Days)
+	if err != nil {
+		return err
+	}
+	if t := got.Tally(kpi.Satisfaction, "", ""); t.N != want.N || t.Of != want.Of {
+		p.Errorf("the scores of %+v are %+v, the records say %+v", q, t, want)
+	}
+	spent := sales.Totals{}
+	for c, err := range store.Costs.List(r, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		in, of := int64(0), int64(0)
+		for on := calendar.Date(c.Month + "-01"); string(on[:7]) == c.Month; on = on.AddDays(1) {
+			if of++; q.Days.From <= on && on <= q.Days.To {
+				in++
+			}
+		}
+		known := q.Person == "" && q.Filter == (goal.Filter{Source: q.Filter.Source})
+		if known && (q.Teams == nil || slices.Contains(q.Teams, c.Team)) && (q.Filter.Source == "" || q.Filter.Source == c.Source) {
+			spent.Add(sales.Money{Minor: kpi.Scale(c.Amount.Minor, in, of), Currency: c.Amount.Currency})
+		}
+	}
+	for _, in := range []string{"CNY", "USD"} {
+		if n := got[kpi.CountCost+":"+in]; n != spent[in] {
+			p.Errorf("%+v cost %d %s, the records say %d", q, n, in, spent[in])
 		}
 	}
 	return nil

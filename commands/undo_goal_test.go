@@ -25,6 +25,8 @@ var goalDeeds = map[string]deed{
 	"forecast say":      clicked(ana, "forecast say", "D-1/best/UANA|east|2026-10-01|2026-12-31"),
 	"forecast submit":   typed(ana, "forecast submit", "forecast D-1 commit"),
 	"forecast override": typedBy(ana, "forecast submit", mei, "forecast override Ana 50k they slip every year"),
+	"cost":              typed(mei, "cost 2026-10 referral 12k"),
+	"account score":     typed(ana, `account score A-1 4 "quick help"`),
 	"goal share": {mei, false, func(w *commandstest.World) *chat.Message {
 		w.Say(mei, "goal new East new customers 50 q1")
 		w.Say(mei, "goal split G-1 by hand: Ana 30, Bob 10")

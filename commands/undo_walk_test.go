@@ -234,7 +234,8 @@ var final = map[string]struct {
 	"team decline": {governedBy(eve, "team decline", "B-1"), "another admin"},
 	"team recall":  {governedBy(adm, "team recall", "B-1"), "decided"},
 	// It changes nothing; what was sought waits for the button of the next page.
-	"find": {typed(dan, "find D"), "changed nothing on file"},
+	"find":      {typed(dan, "find D"), "changed nothing on file"},
+	"kpi share": {clicked(mei, "kpi share", "|2026-09-01|2026-11-24|east||"), "changed nothing on file"},
 	// It changes nothing; the proposal is gone.
 	"discard": {asked(func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(ana, m, "Discard") }),
 		"changed nothing on file"},

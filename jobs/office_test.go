@@ -35,7 +35,7 @@ type office struct {
 func plans() sales.Company {
 	return sales.Company{
 		Name: "Acme", Language: "en", Currency: "CNY", Zone: time.UTC, Pipelines: sales.Templates(),
-		LostReasons: sales.LostReasons(), Authority: sales.DefaultAuthority(),
+		LostReasons: sales.LostReasons(), Sources: sales.Sources(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Prompt: "09:00", Remind: "09:30", Digest: "10:00"},
 		Review:  sales.ReviewPlan{Day: "5", At: "16:00"},
 		Alerts:  sales.Alerts{Quiet: 3},

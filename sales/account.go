@@ -20,6 +20,7 @@ type Account struct {
 	Revenue   Money     `json:"revenue,omitzero"`
 	Region    string    `json:"region,omitempty"`
 	Tier      Tier      `json:"tier,omitempty"`
+	Source    string    `json:"source,omitempty"` // how the customer was found, a code of Company.Sources
 	Parent    string    `json:"parent,omitempty"` // name of the company it belongs to
 	Since     string    `json:"since,omitempty"`  // year it was founded
 	Created   time.Time `json:"created"`
@@ -39,7 +40,7 @@ func (c Account) Rename(name string) (Account, error) {
 }
 
 // AccountFields are those by which customers are counted together.
-var AccountFields = [...]string{"industry", "region", "employees"}
+var AccountFields = [...]string{"industry", "region", "employees", "source"}
 
 const employeesMax = 10_000_000
 
@@ -50,6 +51,8 @@ func (c Account) Text(field string) string {
 		return c.Industry
 	case field == "region":
 		return c.Region
+	case field == "source":
+		return c.Source
 	case field == "employees" && c.Employees > 0:
 		return strconv.Itoa(c.Employees)
 	}
@@ -70,6 +73,8 @@ func (c Account) Describe(field, text string) (Account, error) {
 		c.Industry = text
 	case "region":
 		c.Region = text
+	case "source":
+		c.Source = text
 	case "employees":
 		n, err := strconv.Atoi(cmp.Or(text, "0"))
 		if err != nil || n < 0 || n > employeesMax || n == 0 && text != "" {
@@ -81,6 +86,41 @@ func (c Account) Describe(field, text string) (Account, error) {
 	}
 	return c, nil
 }
+
+// Sources are the seven that ship; their words are source.<code> in lang/.
+func Sources() []string {
+	return []string{"event", "content", "ads", "partner", "referral", "social", "outreach"}
+}
+
+// sourceWords are what people and other systems call them besides.
+var sourceWords = map[string]string{
+	"event":    "events|trade show|trade fair|tradeshow|fair|exhibition|conference|活动|展会|会展|市场活动|线下活动",
+	"content":  "content marketing|website|web|web site|blog|seo|organic search|webinar|内容|内容营销|官网|网站|自然搜索|公众号",
+	"ads":      "ad|advert|advertising|advertisement|paid search|paid social|google ads|sem|广告|广告投放|线上广告|付费推广|搜索广告",
+	"partner":  "partner referral|partners|reseller|channel partner|dealer|合作伙伴|伙伴|渠道|渠道伙伴|代理商|经销商|伙伴推荐",
+	"referral": "customer referral|referred|word of mouth|customer|转介绍|客户转介绍|客户介绍|客户推荐|老客户介绍|老客户推荐|口碑",
+	"social":   "social media|linkedin|wechat|社交媒体|社媒|微信|微博|抖音|小红书",
+	"outreach": "cold outreach|cold call|cold calling|cold email|outbound|陌拜|陌生拜访|主动开发|电话开发|自主开发|电销",
+}
+
+// SourceMeant is the source of the company that a text means by its code or another word for it, "" if none.
+func (c Company) SourceMeant(text string) string {
+	plain := strings.Join(strings.Fields(strings.ToLower(strings.ReplaceAll(Simplified(text), "_", " "))), " ")
+	for _, code := range c.Sources {
+		if plain == strings.ToLower(strings.ReplaceAll(code, "_", " ")) {
+			return code
+		}
+	}
+	for _, code := range c.Sources {
+		if plain != "" && slices.Contains(SourceWords(code), plain) {
+			return code
+		}
+	}
+	return ""
+}
+
+// SourceWords are other words for a source.
+func SourceWords(code string) []string { return strings.Split(sourceWords[code], "|") }
 
 // Tier is how much a customer is worth now and may become: A, B, C, or "" if nobody
 // has decided yet.

@@ -21,10 +21,11 @@ const (
 	Note    ActivityKind = "note"    // not a contact: moves no clock
 
 	Complaint ActivityKind = "complaint" // of a customer, however it came; not a contact: moves no clock
+	Score     ActivityKind = "score"     // that a customer gave, 1 to 5; likewise
 )
 
 // ActivityKinds in the order forms offer them.
-var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Attempt, Note, Complaint}
+var ActivityKinds = []ActivityKind{Call, Visit, Meeting, Email, Demo, Chat, Attempt, Note, Complaint, Score}
 
 // ShippedEmojis are the reactions that log a message, unless the company has its own.
 func ShippedEmojis() map[string]ActivityKind {
@@ -35,7 +36,9 @@ func ShippedEmojis() map[string]ActivityKind {
 }
 
 // Contact reports whether k means that someone was in touch with the customer.
-func (k ActivityKind) Contact() bool { return k != Note && k != Attempt && k != Complaint && k != "" }
+func (k ActivityKind) Contact() bool {
+	return !slices.Contains([]ActivityKind{Note, Attempt, Complaint, Score, ""}, k)
+}
 
 // Activity is one logged contact or note.
 type Activity struct {
@@ -50,12 +53,16 @@ type Activity struct {
 	Minutes int           `json:"minutes,omitempty"`
 	Amount  Money         `json:"amount,omitzero"`
 	Intent  int           `json:"intent,omitempty"` // 1 to 5
+	Score   int           `json:"score,omitempty"`  // of a Score, 1 to ScoreMax
 	Note    string        `json:"note,omitempty"`
 	Next    NextStep      `json:"next,omitzero"`
 	Source  string        `json:"source,omitempty"` // channel:timestamp of the message it came from
 	Edited  time.Time     `json:"edited,omitzero"`  // which edit of that message it shows
 	Waited  Waited        `json:"waited,omitzero"`  // of the first contact about a deal
 }
+
+// ScoreMax is the best score of a customer's satisfaction; 1 is the worst.
+const ScoreMax = 5
 
 // Waited is the working time from a deal's opening to its first contact, if it is known.
 type Waited struct {
@@ -81,6 +88,8 @@ func (a Activity) Check(today calendar.Date) error {
 	switch {
 	case !slices.Contains(ActivityKinds, a.Kind):
 		return No("log.kind", "Kind", string(a.Kind)).At("kind")
+	case a.Kind == Score && (a.Score < 1 || a.Score > ScoreMax), a.Kind != Score && a.Score != 0:
+		return No("log.score", "Max", ScoreMax).At("score")
 	case !a.On.Valid():
 		return No("log.date").At("on")
 	case a.On > today:

@@ -23,6 +23,7 @@ type Company struct {
 	Admins      []string                     // Person.ID
 	Pipelines   []Pipeline
 	LostReasons []string // codes; words in lang/ or shown as they are
+	Sources     []string // of customers; likewise
 	Authority   Authority
 	Words       map[string]ActivityKind // its own words for kinds of contact, in small letters and simplified characters
 	Emojis      map[string]ActivityKind // the reactions that log a message; nil for ShippedEmojis

@@ -35,6 +35,9 @@ const (
 	CountResponses = "responses"
 )
 
+// CountScore adds up the scores of customers; KindMetric(Score) counts them.
+const CountScore = "score_sum"
+
 // Metrics of deals. CountWon with ":" and a currency, "won:CNY", is an amount in minor
 // units, net of discount; CountPriced likewise is how many deals it comes from. CountLeft with ":" and a
 // stage counts the deals that left the stage, CountOn those of them that went forward or were won.
@@ -72,6 +75,9 @@ func ActivityCounts(a Activity) []Tally {
 	}
 	if a.Minutes > 0 {
 		tallies = append(tallies, Tally{Minutes, int64(a.Minutes)})
+	}
+	if a.Score > 0 {
+		tallies = append(tallies, Tally{CountScore, int64(a.Score)})
 	}
 	if a.Waited.Set {
 		tallies = append(tallies, Tally{CountResponse, int64(a.Waited.Minutes)}, Tally{CountResponses, 1})

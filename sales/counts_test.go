@@ -21,6 +21,7 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 		{"a call of twenty minutes", Activity{Kind: Call, Minutes: 20}, []Tally{{"calls", 1}, {"contacts", 1}, {"minutes", 20}}},
 		{"a note is no contact", Activity{Kind: Note}, []Tally{{"notes", 1}}},
 		{"a complaint is no contact", Activity{Kind: Complaint}, []Tally{{"complaints", 1}}},
+		{"a score is no contact", Activity{Kind: Score, Score: 4}, []Tally{{"scores", 1}, {"score_sum", 4}}},
 		{"the first contact", Activity{Kind: Call, Waited: Waited{90, true}},
 			[]Tally{{"calls", 1}, {"contacts", 1}, {"response", 90}, {"responses", 1}}},
 		{"a first contact at once", Activity{Kind: Call, Waited: Waited{0, true}},
@@ -33,8 +34,8 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
 	}
-	if len(ActivityKinds) != 9 {
-		t.Errorf("%d kinds of activity, this table knows nine", len(ActivityKinds))
+	if len(ActivityKinds) != 10 {
+		t.Errorf("%d kinds of activity, this table knows ten", len(ActivityKinds))
 	}
 }
 

@@ -20,10 +20,13 @@ const (
 	SeeForecast Action = "see_forecast" // read what a person or a team expects to win
 	SubmitOwn   Action = "submit"       // say what one will win: nobody says it for somebody else
 	Override    Action = "override"     // count on another number than the one submitted
+
+	EnterCost Action = "cost" // read and enter what was spent to win customers
 )
 
 // Actions in the table's order.
-var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage, SeeGoal, SetGoal, SeeForecast, SubmitOwn, Override}
+var Actions = []Action{See, Log, Edit, Give, Decide, Rate, Revert, Create, Manage, SeeGoal, SetGoal, SeeForecast, SubmitOwn, Override,
+	EnterCost}
 
 // Relation is how close someone is to a record.
 type Relation int
@@ -56,6 +59,8 @@ var permissions = map[Action]map[Role]Relation{
 	SeeForecast: {Rep: Own, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 	SubmitOwn:   {Rep: Own, Manager: Own, Director: Own, Admin: Own, Approver: Nothing},
 	Override:    {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
+
+	EnterCost: {Rep: Nothing, Manager: OfTeam, Director: OfTeam, Admin: Any, Approver: Nothing},
 }
 
 // Record is what a right is checked against: its owner and its team. A customer has several

@@ -23,6 +23,7 @@ set_goal  -      o,t      o,t       o,t,a  -
 see_forecast o   o,t      o,t       o,t,a  -
 submit    o      o        o         o      -
 override  -      o,t      o,t       o,t,a  -
+cost      -      o,t      o,t       o,t,a  -
 `
 
 func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
@@ -60,7 +61,7 @@ func TestEveryRoleReachesExactlyAsFarAsTheHandbookSays(t *testing.T) {
 			}
 		}
 	}
-	if cells != 14*5*3 {
+	if cells != 15*5*3 {
 		t.Errorf("%d cells were checked", cells)
 	}
 }

@@ -71,6 +71,11 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 			return nil, err
 		}
 	}
+	if f.Source != "" {
+		if err := narrow(Query{Index: "source", Key: f.Source}); err != nil {
+			return nil, err
+		}
+	}
 	if e := f.Employees; e != (goal.Range{}) {
 		q := Query{Index: "employees", From: employees(max(e.From, 1))}
 		if e.To > 0 {

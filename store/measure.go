@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -22,7 +23,9 @@ type Question struct {
 	Filter goal.Filter
 	Days   calendar.Span
 	By     kpi.Dimension // "" is all in one
-	Wins   bool          // what the index of wins tells is asked for, too: kpi.Definition.Wins
+	Wins   bool          // what wins and costs tell is asked for, too: kpi.Definition.Wins
+	Landed bool          // and what forecasts tell
+	Won    Won           // what AllWins read before, to spare reading it again
 }
 
 // Group is what was counted for one value of a dimension: the id of a team or a person, a text as it was entered,
@@ -36,12 +39,13 @@ type Group struct {
 // history: a deal or a contact stays with the person and the team of its day, and the customer and the deal of
 // today say which region or product it counts for. Groups come in the order of their keys, the unknown one last.
 func Measure(r Reader, q Question) ([]Group, error) {
-	var won []win
-	if q.Wins {
-		var err error
-		if won, err = allWins(r); err != nil {
+	won := q.Won.all
+	if q.Wins && won == nil {
+		read, err := AllWins(r)
+		if err != nil {
 			return nil, err
 		}
+		won = read.all
 	}
 	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
 		return measureTimes(r, q, won)
@@ -58,7 +62,13 @@ func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 		return nil, err
 	}
 	m.wins(slices.Values(won))
-	return m.result(), nil
+	if q.Wins {
+		err = m.costs(r)
+	}
+	if q.Landed {
+		err = errors.Join(err, m.landed(r))
+	}
+	return m.result(), err
 }
 
 // measureTimes measures each month or quarter by itself, those without any number included.
@@ -187,6 +197,8 @@ func newMeasure(r Reader, q Question) (m *measure, err error) {
 		m.accounts, err = sort(r, m, Accounts, "region", func(_ string, a sales.Account) string { return a.Region })
 	case kpi.ByIndustry:
 		m.accounts, err = sort(r, m, Accounts, "industry", func(_ string, a sales.Account) string { return a.Industry })
+	case kpi.BySource:
+		m.accounts, err = sort(r, m, Accounts, "source", func(_ string, a sales.Account) string { return a.Source })
 	case kpi.BySize:
 		m.accounts, err = sort(r, m, Accounts, "employees", func(_ string, a sales.Account) string { return kpi.SizeBand(a.Employees) })
 	case kpi.ByProduct:

@@ -8,15 +8,19 @@ import (
 	"dealdesk/sales/kpi"
 )
 
-// allWins are those that stand, each customer's in their order.
-func allWins(r Reader) (all []win, err error) {
+// Won are the wins that stand, each customer's in their order.
+type Won struct{ all []win }
+
+// AllWins reads them.
+func AllWins(r Reader) (won Won, err error) {
+	won.all = []win{}
 	for w, err := range wins(r) {
 		if err != nil {
-			return nil, err
+			return won, err
 		}
-		all = append(all, w)
+		won.all = append(won.all, w)
 	}
-	return all, nil
+	return won, nil
 }
 
 // wins adds what all wins, each customer's in their order, tell of the customers of each group: see

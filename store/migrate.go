@@ -65,6 +65,9 @@ func (s *Store) migrate(ctx context.Context, o Options) error {
 	return nil
 }
 
+// Older reports whether an older version wrote what is open for reading: counters may lack what that did not count.
+func (s *Store) Older() bool { return s.older }
+
 func schemaOf(b Bytes) (version int, empty bool) {
 	v := b.Get(logBucket, schemaKey)
 	if len(v) != 2 {

@@ -10,6 +10,7 @@ import (
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/forecast"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 // The tables of Dealdesk. A new noun is one file in sales and one value here, listed in
@@ -57,6 +58,7 @@ var Accounts = Table[sales.Account]{
 		{Name: "region", Keys: func(a sales.Account) []string { return some(folded(a.Region)) }},
 		{Name: "industry", Keys: func(a sales.Account) []string { return some(folded(a.Industry)) }},
 		{Name: "employees", Keys: func(a sales.Account) []string { return some(employees(a.Employees)) }},
+		{Name: "source", Keys: func(a sales.Account) []string { return some(a.Source) }},
 	},
 	Counts: func(a sales.Account) []sales.Count {
 		h := fnv.New64a()
@@ -289,6 +291,12 @@ var Forecasts = Table[forecast.Forecast]{
 	ID: func(f forecast.Forecast) string { return f.ID },
 }
 
+// Costs of winning customers, by month, source, team and currency (kpi.CostID).
+var Costs = Table[kpi.Cost]{
+	Name: "cost", Version: 1,
+	ID: func(c kpi.Cost) string { return c.ID },
+}
+
 // AlertRules are what admins set about warnings, by their kind.
 var AlertRules = Table[alert.Rule]{
 	Name: "alertrule", Version: 1,
@@ -307,7 +315,7 @@ var Alerts = Table[alert.Alert]{
 // Tables lists all of them, in the order of exports.
 func Tables() []AnyTable {
 	return []AnyTable{People, Teams, Configured, Accounts, Contacts, Products, Deals, Activities, Events, Approvals, Delegations, Proposals,
-		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals, Forecasts, AlertRules, Alerts}
+		Standups, Slows, Nudges, Runs, Drafts, Spendings, Goals, Forecasts, AlertRules, Alerts, Costs}
 }
 
 func (s *Store) table(name string) (AnyTable, bool) {

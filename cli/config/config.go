@@ -75,6 +75,9 @@ type config struct {
 	Lost struct {
 		Reasons []string `toml:"reasons"`
 	} `toml:"lost"`
+	Customers struct {
+		Sources []string `toml:"sources"`
+	} `toml:"customers"`
 	Standup struct {
 		Days      string           `toml:"days"`
 		Prompt    string           `toml:"prompt"`

@@ -54,10 +54,10 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Name: "Sales", Language: "en", Currency: "USD", Zone: time.UTC, Admins: []string{},
 		Days: calendar.MondayToFriday, Hours: calendar.Hours{{From: 9 * 60, To: 18 * 60}}, Calendars: map[string]calendar.Calendar{},
 		Pipelines:   sales.Templates()[:1],
-		LostReasons: sales.LostReasons(),
-		Authority:   sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour},
-		Standup:     sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00", Anonymous: true},
-		Review:      sales.ReviewPlan{Day: "5", At: "16:00"},
+		LostReasons: sales.LostReasons(), Sources: sales.Sources(),
+		Authority: sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour},
+		Standup:   sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00", Anonymous: true},
+		Review:    sales.ReviewPlan{Day: "5", At: "16:00"},
 		Alerts: sales.Alerts{Quiet: 3, Discounts: 3, At: "09:00", Missed: 2, Drop: 15_00, Conversion: 20_00, Slower: 20_00, OffPace: 20_00,
 			Limits: sales.Limits{Pushed: 3, Contacts: 2, Decider: 3, Question: 2}},
 	}
@@ -201,7 +201,7 @@ config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
 config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
 config.toml:10:10: slack.listen must be a text in quotes
-config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, log, lost, standup, review, alerts, llm
+config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, log, lost, customers, standup, review, alerts, llm
 config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
 config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
 config.toml:20:1: team.1.name "north" is the team "North" once more; give it another name or id

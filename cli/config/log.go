@@ -28,7 +28,7 @@ func (r *reader) logWords() map[string]sales.ActivityKind {
 
 // logEmojis reads [log.emojis]: all the reactions that log a message.
 func (r *reader) logEmojis() map[string]sales.ActivityKind {
-	logged := func(k sales.ActivityKind) bool { return k != sales.Attempt }
+	logged := func(k sales.ActivityKind) bool { return k != sales.Attempt && k != sales.Score }
 	return r.byKind("log.emojis", r.config.Log.Emojis, logged, func(at, name string) string {
 		if !emojiName(name) {
 			r.wrong(at, "config.emoji", "Text", name)

@@ -74,6 +74,7 @@ func defaults() config {
 	c.Approvals.Expires = fmt.Sprintf("%gh", a.Expires.Hours())
 	c.Approvals.Escalate = fmt.Sprintf("%gh", a.Escalate.Hours())
 	c.Lost.Reasons = sales.LostReasons()
+	c.Customers.Sources = sales.Sources()
 	c.Standup.Days, c.Standup.Prompt, c.Standup.Digest = "1-5", "09:00", "10:00"
 	c.Standup.Anonymous = true
 	c.Review.Day, c.Review.At = "5", "16:00"
@@ -183,7 +184,8 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 	if c.Alerts.Discounts < 0 {
 		r.wrong("alerts.discounts", "config.alerts_discounts")
 	}
-	s.Company.LostReasons = r.lostReasons()
+	s.Company.LostReasons = r.codes("lost.reasons", r.config.Lost.Reasons, "config.lost_none")
+	s.Company.Sources = r.codes("customers.sources", r.config.Customers.Sources, "config.sources_none")
 	s.Company.Words, s.Company.Emojis = r.logWords(), r.logEmojis()
 	s.Company.Pipelines = r.pipelines()
 	s.Staff = r.staff(languages, s.Company.Authority, serving)
@@ -271,21 +273,21 @@ func (r *reader) model() *ModelSettings {
 	return s
 }
 
-func (r *reader) lostReasons() []string {
-	reasons := r.config.Lost.Reasons
-	if len(reasons) == 0 {
-		r.wrong("lost.reasons", "config.lost_none")
+// codes reads a list that people choose from: none of it is empty or there twice. none says that there is nothing.
+func (r *reader) codes(key string, list []string, none string) []string {
+	if len(list) == 0 {
+		r.wrong(key, none)
 	}
-	for i, reason := range reasons {
-		at := fmt.Sprintf("lost.reasons.%d", i)
-		if strings.TrimSpace(reason) == "" {
+	for i, code := range list {
+		at := fmt.Sprintf("%s.%d", key, i)
+		if strings.TrimSpace(code) == "" {
 			r.wrong(at, "config.empty")
 		}
-		if slices.Contains(reasons[:i], reason) {
-			r.wrong(at, "config.there_twice", "Text", reason)
+		if slices.Contains(list[:i], code) {
+			r.wrong(at, "config.there_twice", "Text", code)
 		}
 	}
-	return reasons
+	return list
 }
 
 // Bot returns the settings as the configuration of package bot.

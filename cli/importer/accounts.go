@@ -135,6 +135,9 @@ func (l *loading) account() error {
 		l.own[key] = a.ID
 	}
 	a.Industry, a.Region = cmp.Or(l.cell("industry"), a.Industry), cmp.Or(l.cell("region"), a.Region)
+	if a.Source, err = l.source(a.Source); err != nil {
+		return err
+	}
 	a.Parent, a.Since = cmp.Or(l.cell("parent"), a.Parent), cmp.Or(l.cell("since"), a.Since)
 	a.Employees = cmp.Or(employees, a.Employees)
 	if !revenue.Zero() {

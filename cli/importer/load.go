@@ -191,6 +191,8 @@ func (l *loading) take(it item) error {
 			err = l.contact()
 		case sheet.Deals:
 			err = l.deal()
+		case sheet.Costs:
+			err = l.cost()
 		}
 	}
 	if problem, no := sales.AsProblem(err); no {

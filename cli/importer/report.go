@@ -81,7 +81,7 @@ func (i *Run) columnText(c sheet.Column) string {
 }
 
 // importKinds in the order of reports.
-var importKinds = []sheet.Kind{sheet.People, Teams, sheet.Products, sheet.Accounts, sheet.Contacts, sheet.Deals}
+var importKinds = []sheet.Kind{sheet.People, Teams, sheet.Products, sheet.Accounts, sheet.Contacts, sheet.Deals, sheet.Costs}
 
 func (i *Run) printCounts(s *summary) {
 	head := []string{""}

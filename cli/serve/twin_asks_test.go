@@ -52,10 +52,13 @@ var lines = map[string][]string{
 	"delegate stop": {"{person}", ""},
 
 	"win rate": {"", "of {person}", "by product"},
-	"kpi":      {"", "wins by product", "{firm}", "win rate of {person}", "wins of {person} last 90 days", "by person", "contacts by industry as csv"},
+	"kpi": {"", "wins by product", "{firm}", "win rate of {person}", "wins of {person} last 90 days", "by person", "contacts by industry as csv",
+		"by source", "cac by team", "roi", "satisfaction of {person}", "forecast accuracy by person"},
 
 	"funnel":      {"", "q3 by person", "{firm}", "of {person}", "by product", "{team} by region"},
 	"kpi best":    {"", "{team}", "{person}"},
+	"cost":        {"2026-09 referral 12k", "2026-09 ads 5k of {team}", "2026-09 {text} 5k"},
+	"cost list":   {"", "q3"},
 	"whatif":      {"conversion +5% price -3%", "volume +10% {firm}", "{text}", ""},
 	"kpi explain": {"win rate", "{text}", ""},
 
@@ -66,6 +69,7 @@ var lines = map[string][]string{
 	"account rename":  {"{account} {firm}", "{firm} {firm}"},
 	"account owner":   {"{account} {person}", "{firm} {person}"},
 	"account tier":    {"{account} A", "{firm} B", "{firm}"},
+	"account score":   {"{account} 4 {text}", "{firm} 5", "{firm}"},
 	"account set":     {"{account} industry {part}", "{firm} employees 250", "{firm} size none", "{firm}"},
 	"contact add":     {`{firm} "Mary Wood" decider`, "{account} 王芳", "{firm}"},
 	"contact list":    {"{firm}", "{account}", ""},

@@ -23,6 +23,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: suggestContact}, Do: contactsMeant, Reads: true},
 			{Route: chat.Route{Name: "account tier", Help: true}, Do: setTier, OnAccount: tierFields},
 			{Route: chat.Route{Name: "account set", Help: true}, Do: setFields, OnAccount: setInputs},
+			{Route: chat.Route{Name: "account score", Help: true}, Do: giveScore, OnAccount: scoreInputs},
 			{Route: chat.Route{Name: "contact add", Help: true}, Do: addContact, OnAccount: contactFields},
 			{Route: chat.Route{Name: "contact keep"}, Do: keepAsked},
 			{Route: chat.Route{Name: "contact list", Help: true}, Do: listContacts, Reads: true},

@@ -42,7 +42,7 @@ func setFields(c *call.Call) (chat.Reply, error) {
 	if phrase.Clears(text) {
 		text = ""
 	}
-	if a, err = fill(a, field, text); err != nil {
+	if a, err = fill(c, a, field, text); err != nil {
 		return chat.Reply{}, err
 	}
 	return keepAccount(c, a, told(c, a, field))
@@ -63,7 +63,14 @@ func fieldNamed(c *call.Call, word string) string {
 }
 
 // fill sets a field to what was typed: "250", "250人", "1,200 people".
-func fill(a sales.Account, field, text string) (sales.Account, error) {
+func fill(c *call.Call, a sales.Account, field, text string) (sales.Account, error) {
+	if field == "source" && sales.Filled(text) != "" && text != a.Source {
+		code := call.SourceNamed(c, text)
+		if code == "" {
+			return a, call.UnknownSource(c, text).At(field)
+		}
+		text = code
+	}
 	if field != "employees" || sales.Filled(text) == "" {
 		return a.Describe(field, text)
 	}
@@ -99,7 +106,7 @@ func filled(c *call.Call, a sales.Account) (chat.Reply, error) {
 			continue
 		}
 		var err error
-		if a, err = fill(a, field, text); err != nil {
+		if a, err = fill(c, a, field, text); err != nil {
 			return chat.Reply{}, sales.At(field, err)
 		}
 		lines = append(lines, told(c, a, field))
@@ -119,8 +126,14 @@ func told(c *call.Call, a sales.Account, field string) chat.Safe {
 	return c.Words.Say("account.set", "ID", a.ID, "Name", a.Name, "Field", c.Words.Say("field."+field), "Text", text)
 }
 
-func setInputs(_ *call.Call, a sales.Account) (all []chat.Input) {
+func setInputs(c *call.Call, a sales.Account) (all []chat.Input) {
 	for _, field := range sales.AccountFields {
+		if field == "source" {
+			in := call.SourceInput(c, a.Source)
+			in.Optional = true
+			all = append(all, in)
+			continue
+		}
 		all = append(all, chat.Input{ID: field, Kind: chat.Line, Initial: a.Text(field), Optional: true, Max: sales.NameMax})
 	}
 	return all

@@ -223,7 +223,7 @@ func activityForm(c *call.Call, a sales.Activity, action, value, about string) (
 		return nil, err
 	}
 	ask := func(in chat.Input) { fields = append(fields, in) }
-	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c), Initial: string(a.Kind)})
+	ask(chat.Input{ID: "kind", Kind: chat.Select, Label: c.Words.Plain("log.kind"), Options: kindOptions(c, a.Kind), Initial: string(a.Kind)})
 	ask(chat.Input{ID: "note", Kind: chat.Area, Label: c.Words.Plain("log.note"), Initial: a.Note, Optional: true, Max: sales.NoteMax})
 	ask(chat.Input{ID: "on", Kind: chat.Day, Label: c.Words.Plain("log.on"), Initial: string(a.On)})
 	ask(chat.Input{ID: "minutes", Kind: chat.Line, Label: c.Words.Plain("log.minutes"), Initial: minutesText(a.Minutes), Optional: true,
@@ -251,10 +251,13 @@ func aboutField(c *call.Call, value, about string) (whom string, line chat.Safe,
 	return "", "", []chat.Input{in}, nil
 }
 
-// kindOptions returns the kinds of activity as options.
-func kindOptions(c *call.Call) []chat.Option {
+// kindOptions returns the kinds of activity as options. A score has a form of its own.
+func kindOptions(c *call.Call, is sales.ActivityKind) []chat.Option {
 	var all []chat.Option
 	for _, k := range sales.ActivityKinds {
+		if k == sales.Score && is != k {
+			continue
+		}
 		all = append(all, chat.Option{Label: c.Words.Plain("kind." + string(k)), Value: string(k)})
 	}
 	return all

@@ -1,8 +1,13 @@
 package call
 
 import (
+	"cmp"
+	"iter"
+	"slices"
 	"strings"
 
+	"dealdesk/chat"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 )
 
@@ -20,4 +25,49 @@ func (c *Call) OneOf(group string, codes []string, typed string) string {
 		}
 	}
 	return ""
+}
+
+// SourceNamed is the source of customers that a text means, "" if none.
+func SourceNamed(c *Call, typed string) string {
+	company := c.Desk.Cards.Company
+	return cmp.Or(c.OneOf("source.", company.Sources, strings.TrimSpace(typed)), company.SourceMeant(typed))
+}
+
+// SourceWords are all words for sources, each with its code.
+func SourceWords(c *Call) iter.Seq2[string, string] {
+	return func(yield func(word, code string) bool) {
+		for _, code := range c.Desk.Cards.Company.Sources {
+			words := append([]string{code}, sales.SourceWords(code)...)
+			for _, l := range c.Desk.Cards.Lang.Languages() {
+				words = append(words, cards.SourceName(c.Desk.Cards.Lang.Printer(l), code))
+			}
+			for _, w := range words {
+				if w != "" && !yield(w, code) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// UnknownSource is the problem that names the sources there are.
+func UnknownSource(c *Call, typed string) *sales.Problem {
+	var names []chat.Safe
+	for _, code := range c.Desk.Cards.Company.Sources {
+		names = append(names, chat.EscapeLine(cards.SourceName(c.Words, code)))
+	}
+	return sales.No("account.source_unknown", "Given", typed, "Known", c.Words.List(names, false))
+}
+
+// SourceInput asks for a source. One that the configuration no longer has can be kept.
+func SourceInput(c *Call, chosen string) chat.Input {
+	all := c.Desk.Cards.Company.Sources
+	if chosen != "" && !slices.Contains(all, chosen) {
+		all = append(slices.Clone(all), chosen)
+	}
+	in := chat.Input{ID: "source", Kind: chat.Select, Initial: chosen}
+	for _, code := range all {
+		in.Options = append(in.Options, chat.Option{Label: cards.SourceName(c.Words, code), Value: code})
+	}
+	return in
 }

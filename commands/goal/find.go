@@ -182,6 +182,9 @@ func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 	if scope.Kind == goal.OfCompany {
 		o.Currency = c.Desk.Cards.Company.Currency
 	}
+	for word, code := range call.SourceWords(c) {
+		o.Sources = append(o.Sources, goals.Named{Scope: goal.Scope{ID: code}, Name: word})
+	}
 	near, err := c.MyTeams()
 	if err != nil {
 		return o, err

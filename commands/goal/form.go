@@ -108,10 +108,18 @@ func periodWords(c *call.Call, s calendar.Span) string {
 	return string(s.From) + " - " + string(s.To)
 }
 
+func sourceText(c *call.Call, code string) string {
+	if code == "" {
+		return ""
+	}
+	return cards.SourceName(c.Words, code)
+}
+
 // filterWords writes a filter so that a field of the form is read with it, in the person's language.
 func filterWords(c *call.Call, f goal.Filter) string {
 	var parts []string
-	for _, of := range [][2]string{{"industry", f.Industry}, {"region", f.Region}, {"product", f.Product}} {
+	for _, of := range [][2]string{{"industry", f.Industry}, {"region", f.Region}, {"product", f.Product},
+		{"source", sourceText(c, f.Source)}} {
 		if of[1] != "" {
 			parts = append(parts, c.Words.Plain("goal_fill."+of[0], "Text", of[1]))
 		}

@@ -3,11 +3,13 @@ package kpi
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
@@ -26,25 +28,99 @@ func best(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
-	head := c.Words.Say("kpi.head", "What", c.Words.Plain("kpi_best.head"), "Whose", a.whose.name, "Days", a.said(c, d))
-	parts := []chat.Safe{head}
-	for _, find := range []func(*call.Call, asked) ([]chat.Safe, error){golden, rising, topSeller} {
-		lines, err := find(c, a)
+	parts, err := found(c, a, true)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(parts) == 1 {
+		text := chat.Join("\n", append(parts, c.Words.Say("kpi_best.none", "Least", d.Sample))...)
+		return chat.Say(text, chat.Para(text)), nil
+	}
+	text := chat.Join("\n", parts...)
+	blocks := []chat.Block{chat.Para(text)}
+	if t, ok, err := shareable(c, a.whose); err != nil || ok {
 		if err != nil {
 			return chat.Reply{}, err
 		}
+		a.days = a.span(d, c.Today)
+		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("kpi_best.share", "Team", t.Name), Action: "kpi share",
+			Value: a.value(""), Confirm: &chat.Confirm{Title: c.Words.Plain("kpi_best.share_title"),
+				Text: c.Words.Plain("kpi_best.share_sure", "Team", t.Name), Yes: c.Words.Plain("kpi_best.share_yes"), No: c.Words.Plain("common.cancel")}}}})
+	}
+	return chat.Say(text, blocks...), nil
+}
+
+// found is what works, under a head. named says whether whoever won the most is.
+func found(c *call.Call, a asked, named bool) ([]chat.Safe, error) {
+	d, _ := kpi.DefinitionOf(kpi.WinRate)
+	parts := []chat.Safe{c.Words.Say("kpi.head", "What", c.Words.Plain("kpi_best.head"), "Whose", a.whose.name, "Days", a.said(c, d))}
+	top := func(c *call.Call, a asked) ([]chat.Safe, error) { return topSeller(c, a, named) }
+	for _, find := range []func(*call.Call, asked) ([]chat.Safe, error){golden, rising, top} {
+		lines, err := find(c, a)
+		if err != nil {
+			return nil, err
+		}
 		parts = append(parts, lines...)
 	}
-	if len(parts) == 1 {
-		parts = append(parts, c.Words.Say("kpi_best.none", "Least", d.Sample))
+	return parts, nil
+}
+
+// shareable is the team into whose channel its leader may post what works there.
+func shareable(c *call.Call, w whose) (t sales.Team, ok bool, err error) {
+	if len(w.teams) != 1 || w.person != "" || !w.ranks {
+		return t, false, nil
 	}
-	text := chat.Join("\n", parts...)
-	return chat.Say(text, chat.Para(text)), nil
+	t, ok, err = store.Teams.Get(c.Read, w.teams[0])
+	return t, ok && t.Channel != "" && leads(c, t), err
+}
+
+// share posts what works into the channel of the team, once for the same days. It names nobody: whoever won the most
+// is between the leader and them.
+func share(c *call.Call) (chat.Reply, error) {
+	part := strings.Split(c.Req.Value, "|")
+	if len(part) != 6 {
+		return chat.Reply{}, sales.No("review.stale")
+	}
+	a := asked{days: calendar.Span{From: calendar.Date(part[1]), To: calendar.Date(part[2])}}
+	if !a.days.From.Valid() || !a.days.To.Valid() {
+		return chat.Reply{}, sales.No("review.stale")
+	}
+	var err error
+	if a.whose, err = whoseNamed(c, part[3]); err != nil {
+		return chat.Reply{}, err
+	}
+	t, ok, err := shareable(c, a.whose)
+	if err == nil && !ok {
+		err = sales.No("kpi.share_not_allowed")
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	key := "best/" + t.ID + "/" + string(a.days.From) + "/" + string(a.days.To)
+	if _, there, err := store.PostByKey(c.Read, key); err != nil || there {
+		return chat.Say(c.Words.Say("kpi_best.shared_before", "Team", t.Name)), err
+	}
+	theirs := *c
+	theirs.Words = c.Desk.Cards.Printer(t.Language, c.Req.At)
+	parts, err := found(&theirs, a, false)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(parts) == 1 {
+		d, _ := kpi.DefinitionOf(kpi.WinRate)
+		return chat.Say(c.Words.Say("kpi_best.none", "Least", d.Sample)), nil
+	}
+	text := chat.Join("\n", append(parts, theirs.Words.Say("kpi_best.shared_by", "Who", c.Me.Name))...)
+	if err := c.Tx.Post(store.Post{Key: key, Channel: t.Channel, Audience: t.ID, Kind: "best", Message: cards.Said(text)}); err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Say(c.Words.Say("kpi_best.shared", "Team", t.Name)), nil
 }
 
 // byGroup measures the window of rates by a dimension.
 func byGroup(c *call.Call, a asked, by kpi.Dimension) ([]store.Group, error) {
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
+	a.metric = d.Metric // none of what is compared needs the index of wins
 	return measure(c, a).groups(a.span(d, c.Today), by)
 }
 
@@ -63,6 +139,7 @@ func golden(c *call.Call, a asked) (lines []chat.Safe, err error) {
 func rising(c *call.Call, a asked) (lines []chat.Safe, err error) {
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
 	now := a.span(d, c.Today)
+	a.metric = kpi.Opened
 	m := measure(c, a)
 	groups, err := m.groups(now, kpi.ByProduct)
 	if err != nil {
@@ -102,7 +179,7 @@ var habits = [...]kpi.Metric{kpi.Opened, kpi.Contacts, kpi.Visits, kpi.Meetings,
 const leastSellers = 3
 
 // topSeller compares who won the most with the median of all who won something: in what they do, not in what they won.
-func topSeller(c *call.Call, a asked) (lines []chat.Safe, err error) {
+func topSeller(c *call.Call, a asked, named bool) (lines []chat.Safe, err error) {
 	if !a.whose.ranks || a.whose.person != "" {
 		return nil, nil
 	}
@@ -151,5 +228,9 @@ func topSeller(c *call.Call, a asked) (lines []chat.Safe, err error) {
 	if len(lines) == 0 {
 		return nil, nil
 	}
-	return append([]chat.Safe{c.Words.Say("kpi_best.top", "Who", who, "Count", len(groups))}, lines...), nil
+	head := c.Words.Say("kpi_best.top", "Who", who, "Count", len(groups))
+	if !named {
+		head = c.Words.Say("kpi_best.top_unnamed", "Count", len(groups))
+	}
+	return append([]chat.Safe{head}, lines...), nil
 }

@@ -3,6 +3,7 @@ package kpi
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -27,13 +28,15 @@ func funnel(c *call.Call) (chat.Reply, error) {
 		return compared(c, a)
 	}
 	d, _ := kpi.DefinitionOf(kpi.Conversion)
-	now, _, err := measure(c, a).whole(d)
+	a.metric = d.Metric
+	m := measure(c, a)
+	now, _, err := m.whole(d)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	var stuck []stuckDeal
 	if a.days.To == "" || a.days.To >= c.Today { // which wait now says nothing of the past
-		if stuck, err = stuckDeals(c, a); err != nil {
+		if stuck, err = stuckDeals(c, m); err != nil {
 			return chat.Reply{}, err
 		}
 	}
@@ -48,6 +51,9 @@ func funnel(c *call.Call) (chat.Reply, error) {
 		if chart != nil {
 			blocks = append(blocks, chat.Block{Chart: chart})
 		}
+	}
+	if line := gone(c, now); line != "" {
+		text, blocks = chat.Join("\n", text, line), append(blocks, chat.Para(line))
 	}
 	if len(blocks) == 1 {
 		none := c.Words.Say("kpi.none")
@@ -64,6 +70,24 @@ func funnel(c *call.Call) (chat.Reply, error) {
 		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("common.show"), Action: "deal", Value: s.deal.ID}))
 	}
 	return chat.Say(text, blocks...), nil
+}
+
+// gone names the stages that deals came into and that the configuration no longer has, "" if there are none.
+func gone(c *call.Call, now kpi.Counts) chat.Safe {
+	known := c.Desk.Cards.KPIStages()
+	var names []string
+	var n int64
+	for name, in := range now {
+		id, ok := strings.CutPrefix(name, sales.CountIn+":")
+		if ok && in > 0 && !slices.ContainsFunc(known, func(s sales.Stage) bool { return s.ID == id }) {
+			names, n = append(names, id), n+in
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return c.Words.Say("kpi.stage_gone", "Count", n, "Stages", names)
 }
 
 // stagesOf says how deals went through the stages of a pipeline, with its largest drop. It is "" where none did.
@@ -96,6 +120,8 @@ func stagesOf(c *call.Call, line sales.Pipeline, now kpi.Counts) (text chat.Safe
 		}
 		if k := cards.ReadKPI(c.Words, stay, s.ID, "", now); k.Enough {
 			parts = append(parts, c.Words.Say("kpi.stage_days", "Days", k.Text))
+		} else if k.N == 0 && left.Of > 0 { // it left by being won or lost
+			parts = append(parts, c.Words.Say("kpi.stage_closes"))
 		}
 		text = chat.Join("\n", text, c.Words.Say("kpi.line", "Name", name, "Value", chat.Join(" · ", parts...)))
 	}
@@ -133,10 +159,15 @@ type stuckDeal struct {
 
 // stuckDeals are the open deals that wait for much longer than usual, the longest first. Where too few deals left a
 // stage nothing is known to be usual.
-func stuckDeals(c *call.Call, a asked) (all []stuckDeal, err error) {
+func stuckDeals(c *call.Call, m *measured) (all []stuckDeal, err error) {
 	stay, _ := kpi.DefinitionOf(kpi.Stay)
-	span := calendar.Span{From: c.Today.AddDays(1 - stay.Window), To: c.Today}
-	usual, err := store.Measure(c.Read, store.Question{Teams: a.whose.teams, Days: span})
+	a := m.a
+	if a.whose.person != "" { // what is usual is so for all of the team
+		of := a
+		of.whose.person = ""
+		m = measure(c, of)
+	}
+	usual, err := m.groups(calendar.Span{From: c.Today.AddDays(1 - stay.Window), To: c.Today}, "")
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,7 @@ var called = []struct {
 	{kpi.ByIndustry, "industry|industries|sector|sectors|行业"},
 	{kpi.BySize, "size|sizes|employees|company size|规模|客户规模|公司规模|企业规模|人数"},
 	{kpi.ByProduct, "product|products|产品"},
+	{kpi.BySource, "source|sources|channel|channels|来源|客户来源|渠道|获客渠道"},
 	{kpi.ByMonth, "month|months|月|月份"},
 	{kpi.ByQuarter, "quarter|quarters|季度|季"},
 }
@@ -77,6 +78,10 @@ var own = []struct {
 	{kpi.Bought, "customers so far|customer count|number of customers|customers in all|客户总数|客户数量|客户数|老客户数"},
 	{kpi.Lifetime, "ltv|clv|lifetime value|customer lifetime value|客户终身价值|终身价值|客户生命周期价值|生命周期价值"},
 	{kpi.ComplaintRate, "complaint rate|客户投诉率|投诉率"},
+	{kpi.Acquisition, "cac|acquisition cost|customer acquisition cost|cost of a new customer|cost per customer|获客成本|客户获取成本|单客成本"},
+	{kpi.Return, "roi|channel roi|return on investment|return of a channel|渠道roi|渠道投入产出比|投入产出比|投资回报率|渠道回报率|回报率"},
+	{kpi.Satisfaction, "customer satisfaction|satisfaction|csat|satisfaction score|客户满意度|满意度"},
+	{kpi.Accuracy, "forecast accuracy|accuracy of the forecast|预测准确率|预测准确度|预测准确性"},
 }
 
 // metricNamed reads a whole text as a metric, "" if it is none. What a metric is called where it is shown comes first.

@@ -2,11 +2,13 @@ package kpi
 
 import (
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
@@ -54,8 +56,16 @@ func records(c *call.Call) (chat.Reply, error) {
 		g.Metric = kpi.Wins
 	case kpi.ComplaintRate:
 		g.Metric = kpi.Complaints
+	case kpi.Acquisition:
+		g.Metric = kpi.Customers
+	case kpi.Return, kpi.Accuracy:
+		g.Metric = kpi.Revenue
 	}
 	name, err := narrowed(c, w, kpi.Dimension(part[4]), part[5], &g)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	before, err := besideRecords(c, d, w, g, part[6] == "")
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -65,6 +75,7 @@ func records(c *call.Call) (chat.Reply, error) {
 	}
 	title := c.Words.Plain("metric." + string(d.Metric))
 	head := c.Words.Say("kpi.records_of", "What", title, "Whose", name, "From", s.From, "To", s.To)
+	head = chat.Join("\n", append([]chat.Safe{head}, before...)...)
 	part[6] = last
 	m := call.RecordsMessage(c, head, rows, last, chat.Button{Action: "kpi records", Value: strings.Join(part, "|")})
 	reply := chat.Reply{Message: &m, Title: title, Replace: strings.Count(c.Req.Value, "|") == 6 && !strings.HasSuffix(c.Req.Value, "|")}
@@ -76,7 +87,7 @@ func narrowed(c *call.Call, w whose, by kpi.Dimension, mark string, g *goal.Goal
 	if by == "" {
 		return w.name, nil
 	}
-	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by})
+	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by, Wins: true, Landed: true})
 	if err != nil {
 		return "", err
 	}
@@ -98,6 +109,8 @@ func narrowed(c *call.Call, w whose, by kpi.Dimension, mark string, g *goal.Goal
 			g.Filter.Industry = of.Key
 		case kpi.ByProduct:
 			g.Filter.Product = of.Key
+		case kpi.BySource:
+			g.Filter.Source = of.Key
 		case kpi.BySize:
 			g.Filter.Employees = band(of.Key)
 		case kpi.ByMonth:
@@ -111,6 +124,55 @@ func narrowed(c *call.Call, w whose, by kpi.Dimension, mark string, g *goal.Goal
 		return c.Desk.Cards.KPIGroup(c.Read, c.Words, by, of.Key)
 	}
 	return "", sales.No("review.stale")
+}
+
+// besideRecords are what a number is made from beside deals and contacts, on the first page: costs, for those who may
+// see each of them, and what was submitted.
+func besideRecords(c *call.Call, d kpi.Definition, w whose, g goal.Goal, first bool) (lines []chat.Safe, err error) {
+	if !first || !d.Spends() {
+		if first && d.Metric == kpi.Accuracy {
+			return submitted(c, w, g)
+		}
+		return nil, nil
+	}
+	ids, err := spenders(c)
+	if _, no := sales.AsProblem(err); no || w.person != "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	all, err := store.CostsIn(c.Read, g.Period)
+	if err != nil {
+		return nil, err
+	}
+	return costLines(c, slices.DeleteFunc(all, func(cost kpi.Cost) bool {
+		return !slices.Contains(ids, cost.Team) || w.teams != nil && !slices.Contains(w.teams, cost.Team) ||
+			g.Scope.Kind == goal.OfTeam && g.Scope.ID != cost.Team || g.Filter.Source != "" && g.Filter.Source != cost.Source
+	}))
+}
+
+// submitted are the forecasts for periods that end in the days of a goal, the latest period first.
+func submitted(c *call.Call, w whose, g goal.Goal) (lines []chat.Safe, err error) {
+	all, err := store.ForecastsEnding(c.Read, g.Period)
+	for _, f := range all {
+		if w.person != "" && f.Scope.Person != w.person || w.teams != nil && !slices.Contains(w.teams, f.Scope.Team) ||
+			g.Scope.Kind == goal.OfTeam && g.Scope.ID != f.Scope.Team || g.Scope.Kind == goal.OfPerson && g.Scope.ID != f.Scope.Person ||
+			c.May(sales.SeeForecast, f.Scope.Person, f.Scope.Team) != nil {
+			continue
+		}
+		who, err := cards.PersonName(c.Read, f.Scope.Person)
+		if err != nil {
+			return nil, err
+		}
+		won, err := store.WonBy(c.Read, f.Scope, f.Period)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, c.Words.Say("kpi.submitted", "Who", who, "Period", cards.GoalPeriod(c.Words, f.Period),
+			"Commit", cards.Totals(c.Words, f.First.Commit), "Won", cards.Totals(c.Words, won)))
+	}
+	return lines, err
 }
 
 func within(s, part calendar.Span) calendar.Span {

@@ -52,31 +52,30 @@ type column struct {
 
 func (s Sheet) columns() (all []column) {
 	if s.Metrics == nil {
-		s.Metrics = SheetMetrics()
+		s.Metrics = kpi.Apart(SheetMetrics(), s.By)
 	}
-	sold := kpi.Counts{}
+	sum := kpi.Counts{}
 	for _, r := range s.Rows {
-		sold.Add(r.Counts)
-	}
-	currencies := sold.Currencies()
-	if len(currencies) == 0 {
-		currencies = []string{s.Currency}
+		sum.Add(r.Counts)
 	}
 	for _, d := range s.Metrics {
 		name := s.Words.Plain("metric." + string(d.Metric))
-		in := []string{""}
-		if d.Unit == kpi.Amount {
-			in = currencies
+		in := sum.CurrenciesOf(d)
+		if len(in) == 0 {
+			in = []string{s.Currency}
 		}
 		for _, currency := range in {
 			title := name
-			switch d.Unit {
-			case kpi.Amount:
+			switch {
+			case d.Unit == kpi.Amount, d.Money && len(in) > 1:
 				title += ", " + currency
-			case kpi.Days:
+			case d.Unit == kpi.Days:
 				title += ", " + s.Words.Plain("goal.unit_days")
-			case kpi.Duration:
+			case d.Unit == kpi.Duration:
 				title += ", " + s.Words.Plain("goal.unit_minutes")
+			}
+			if d.Unit != kpi.Amount && !d.Money {
+				currency = ""
 			}
 			all = append(all, column{d, currency, title, false})
 			if d.Shape != kpi.Sum {
@@ -87,7 +86,7 @@ func (s Sheet) columns() (all []column) {
 	return all
 }
 
-// Table lays the numbers out. A rate or a mean without cases is left empty.
+// Table lays the numbers out. A rate or a mean without cases is left empty, one of too few is said to be that.
 func (s Sheet) Table() documents.Table {
 	columns := s.columns()
 	t := documents.Table{Name: s.Name, Columns: []documents.Column{{Title: s.Words.Plain("kpi.whose"), Width: 28}}}
@@ -107,7 +106,7 @@ func (s Sheet) Table() documents.Table {
 			cells = append(cells, documents.Cell{Text: r.Days})
 		}
 		for _, c := range columns {
-			cells = append(cells, c.cell(r.Counts))
+			cells = append(cells, c.cell(s.Words, r.Counts))
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -117,7 +116,7 @@ func (s Sheet) Table() documents.Table {
 	return t
 }
 
-func (c column) cell(n kpi.Counts) documents.Cell {
+func (c column) cell(p lang.Printer, n kpi.Counts) documents.Cell {
 	t := n.Tally(c.Metric, "", c.currency)
 	if c.cases {
 		return documents.Number(float64(t.Of), "0")
@@ -126,12 +125,15 @@ func (c column) cell(n kpi.Counts) documents.Cell {
 	if !level.Set {
 		return documents.Cell{}
 	}
+	if !c.Enough(t) {
+		return documents.Cell{Text: p.Plain("kpi.too_few")}
+	}
 	switch v := float64(level.N); c.Unit {
 	case kpi.Amount:
 		return documents.Number(v/math.Pow10(sales.Money{Currency: c.currency}.Places()), "#,##0.00")
 	case kpi.Share:
 		return documents.Number(v/float64(sales.Hundred), "0.0%")
-	case kpi.Days:
+	case kpi.Days, kpi.Points:
 		return documents.Number(v/100, "0.0")
 	default:
 		return documents.Number(v, "#,##0")
@@ -182,7 +184,7 @@ func (s Sheet) Plain(days calendar.Span) any {
 				continue
 			}
 			v := value{Metric: c.Metric, Currency: c.currency, N: r.Tally(c.Metric, "", c.currency).Of}
-			if cell := c.cell(r.Counts); cell.Format != "" {
+			if cell := c.cell(s.Words, r.Counts); cell.Format != "" {
 				v.Value = &cell.Number
 			}
 			g.Numbers = append(g.Numbers, v)

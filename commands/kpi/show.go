@@ -7,7 +7,6 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/kpi"
@@ -22,6 +21,12 @@ func show(c *call.Call) (chat.Reply, error) {
 	}
 	if err := a.whose.mayShow(a.metric, a.by); err != nil {
 		return chat.Reply{}, err
+	}
+	if a.metric == kpi.Return && a.by == "" { // each source has its own
+		a.by = kpi.BySource
+	}
+	if d, one := kpi.DefinitionOf(a.metric); one && a.by != "" && !d.Allows(a.by) {
+		return chat.Reply{}, cannotBy(c, d)
 	}
 	switch {
 	case a.as != "":
@@ -47,10 +52,11 @@ type measured struct {
 	c    *call.Call
 	a    asked
 	read map[calendar.Span][]store.Group
+	won  *store.Won // nil: not read yet
 }
 
 func measure(c *call.Call, a asked) *measured {
-	return &measured{c, a, map[calendar.Span][]store.Group{}}
+	return &measured{c: c, a: a, read: map[calendar.Span][]store.Group{}}
 }
 
 func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, error) {
@@ -58,7 +64,18 @@ func (m *measured) groups(s calendar.Span, by kpi.Dimension) ([]store.Group, err
 		return all, nil
 	}
 	d, one := kpi.DefinitionOf(m.a.metric)
-	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one}
+	q := store.Question{Teams: m.a.whose.teams, Person: m.a.whose.person, Days: s, By: by, Wins: d.Wins || !one,
+		Landed: d.Metric == kpi.Accuracy || m.a.as != ""}
+	if q.Wins && m.won == nil {
+		won, err := store.AllWins(m.c.Read)
+		if err != nil {
+			return nil, err
+		}
+		m.won = &won
+	}
+	if q.Wins {
+		q.Won = *m.won
+	}
 	all, err := store.Measure(m.c.Read, q)
 	if err == nil && by == kpi.ByPerson {
 		all, err = m.seen(all)
@@ -94,9 +111,14 @@ func (m *measured) whole(d kpi.Definition) (now, was kpi.Counts, err error) {
 	return now, all[0].Counts, nil
 }
 
+// apartAlone are shown only when asked for: each stage or source has its own, and accuracy looks back a year.
+var apartAlone = [...]kpi.Metric{kpi.Conversion, kpi.Stay, kpi.Return, kpi.Accuracy}
+
 // overview shows one number, or all that there are.
 func overview(c *call.Call, a asked) (chat.Reply, error) {
-	all := kpi.Definitions()
+	all := slices.DeleteFunc(kpi.Definitions(), func(d kpi.Definition) bool {
+		return slices.Contains(apartAlone[:], d.Metric) || !d.Shared && a.whose.shared(a.by)
+	})
 	if a.metric != "" {
 		d, _ := kpi.DefinitionOf(a.metric)
 		all = []kpi.Definition{d}
@@ -106,10 +128,6 @@ func overview(c *call.Call, a asked) (chat.Reply, error) {
 	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
 	var few []chat.Safe
 	for _, d := range all {
-		if d.Metric == kpi.Conversion || d.Metric == kpi.Stay || // of each stage: the funnel has them
-			!d.Shared && a.whose.shared(a.by) {
-			continue
-		}
 		now, was, err := m.whole(d)
 		if err != nil {
 			return chat.Reply{}, err
@@ -123,12 +141,15 @@ func overview(c *call.Call, a asked) (chat.Reply, error) {
 			text = chat.Join("\n", text, line)
 			blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("kpi.records"), Action: "kpi records",
 				Value: a.recordsValue(d.Metric, a.span(d, c.Today), "", "")}))
+		case a.metric != "" && k.N == 0 && nothingFor(c, a, d, now) != "":
+			line := nothingFor(c, a, d, now)
+			text, blocks = chat.Join("\n", text, line), append(blocks, chat.Para(line))
 		case !k.Enough && (a.metric != "" || k.N > 0):
 			few = append(few, c.Words.Say("kpi.few_one", "Name", name, "Count", k.N))
 		}
 	}
 	if len(few) > 0 {
-		line := c.Words.Say("kpi.few_all", "List", chat.Join(string(c.Words.Say("list.comma")), few...), "Least", sales.MinSample)
+		line := c.Words.Say("kpi.few_all", "List", chat.Join(string(c.Words.Say("list.comma")), few...), "Least", leastOf(all))
 		text, blocks = chat.Join("\n", text, line), append(blocks, chat.Block{Context: line})
 	}
 	if len(blocks) == 1 {
@@ -268,7 +289,8 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	few, shown := false, 0
 	for _, g := range groups {
 		k := of(g.Counts)
-		if k.N == 0 && !timed && (a.metric != "" || several(c, a, g.Counts) == "") {
+		spent := g.Spent()
+		if k.N == 0 && !timed && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
 			continue
 		}
 		if shown++; shown > shownGroups {
@@ -279,6 +301,9 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		value := c.Words.Say("kpi.few_value", "Count", k.N)
+		if main.Spends() && len(spent) > 0 {
+			value = c.Words.Say("kpi.few_spent", "Count", k.N, "Spent", cards.Totals(c.Words, spent))
+		}
 		if k.Enough {
 			value = cased(c, main, k)
 			chart.Points = append(chart.Points, chat.DataPoint{Label: name, Value: cards.KPIFigure(main, k)})
@@ -290,7 +315,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 		}
 		line := c.Words.Say("kpi.line", "Name", name, "Value", value)
 		text = chat.Join("\n", text, line)
-		if k.N == 0 {
+		if k.N == 0 && !main.Spends() {
 			blocks = append(blocks, chat.Para(line))
 			continue
 		}
@@ -302,7 +327,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	}
 	switch {
 	case shown == 0:
-		note(c.Words.Say("kpi.none"))
+		note(cmp.Or(nothingFor(c, a, main, kpi.Counts{}), c.Words.Say("kpi.none")))
 	case shown == 1 && !timed:
 		note(c.Words.Say("kpi.only_one", "By", c.Words.Plain("kpi_by."+string(a.by))))
 	case shown > shownGroups:
@@ -348,39 +373,5 @@ func mixed(groups []store.Group, d kpi.Definition) bool {
 	for _, g := range groups {
 		all.Add(g.Counts)
 	}
-	return d.Unit == kpi.Amount && len(all.Currencies()) > 1
-}
-
-// explain says how a number is computed, from which days and how many cases, and what it tells.
-func explain(c *call.Call) (chat.Reply, error) {
-	all := kpi.Definitions()
-	if c.Req.Args != "" {
-		m := metricNamed(c.Words, sales.Simplified(c.Req.Args))
-		if m == "" {
-			return chat.Reply{}, sales.No("kpi.unknown", "Text", c.Req.Args)
-		}
-		d, _ := kpi.DefinitionOf(m)
-		all = []kpi.Definition{d}
-	}
-	sheet := &chat.Table{Columns: []chat.Column{{Title: c.Words.Plain("kpi_column.metric")}, {Title: c.Words.Plain("kpi_column.how")},
-		{Title: c.Words.Plain("kpi_column.window")}, {Title: c.Words.Plain("kpi_column.tells")}}}
-	var text chat.Safe
-	for _, d := range all {
-		name := c.Words.Plain("metric." + string(d.Metric))
-		how, tells := c.Words.Say("kpi_how."+string(d.Metric)), c.Words.Say("kpi_tells."+string(d.Metric))
-		window := windowed(c.Words, d)
-		sheet.Rows = append(sheet.Rows, []string{name, lang.Unmark(how), lang.Unmark(window), lang.Unmark(tells)})
-		text = chat.Join("\n", text, c.Words.Say("kpi.explained", "Name", name, "How", how, "Window", window, "Tells", tells))
-	}
-	if len(all) > 1 {
-		return chat.Say(text, chat.Block{Table: sheet}), nil
-	}
-	return chat.Say(text, chat.Para(text)), nil
-}
-
-func windowed(p lang.Printer, d kpi.Definition) chat.Safe {
-	if d.Sample > 0 {
-		return p.Say("kpi.window_sample", "Count", d.Window, "Least", d.Sample)
-	}
-	return p.Say("kpi.window", "Count", d.Window)
+	return len(all.CurrenciesOf(d)) > 1
 }

@@ -39,6 +39,9 @@ func guess(c *call.Call, line string, spots []phrase.Spot) (chat.Reply, error) {
 		ask.Offered = append(ask.Offered, ai.Named{ID: d.ID, Name: title})
 	}
 	for _, kind := range sales.ActivityKinds {
+		if kind == sales.Score { // the model does not judge how content somebody is
+			continue
+		}
 		ask.Kinds = append(ask.Kinds, string(kind))
 	}
 	for _, p := range c.Desk.Cards.Company.Pipelines {

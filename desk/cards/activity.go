@@ -73,6 +73,9 @@ func ActivityLine(p lang.Printer, a sales.Activity) chat.Safe {
 	if a.Minutes > 0 {
 		line = chat.Join(" · ", line, chat.Escape(p.Minutes(a.Minutes)))
 	}
+	if a.Score > 0 {
+		line = chat.Join(" · ", line, p.Say("card.score", "N", a.Score, "Max", sales.ScoreMax))
+	}
 	if a.Intent > 0 {
 		line = chat.Join(" · ", line, p.Say("card.intent", "N", a.Intent))
 	}

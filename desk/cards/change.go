@@ -65,6 +65,9 @@ func AccountField(p lang.Printer, a sales.Account, field string) chat.Safe {
 	if field == "employees" && a.Employees > 0 {
 		return chat.Escape(p.Number(int64(a.Employees)))
 	}
+	if field == "source" && a.Source != "" {
+		return chat.EscapeLine(SourceName(p, a.Source))
+	}
 	return chat.EscapeLine(a.Text(field))
 }
 

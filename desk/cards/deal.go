@@ -196,6 +196,14 @@ func Next(p lang.Printer, n sales.NextStep) chat.Safe {
 	return p.Say("card.next_on", "What", n.What, "When", when)
 }
 
+// SourceName returns the code of a customer's source in words; the company's own sources are words already.
+func SourceName(p lang.Printer, code string) string {
+	if p.Has("source." + code) {
+		return p.Plain("source." + code)
+	}
+	return code
+}
+
 // LostReason returns a reason code in words; the company's own reasons are words already.
 func (m Maker) LostReason(p lang.Printer, code string) string {
 	if p.Has("lost." + code) {

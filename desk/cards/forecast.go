@@ -141,8 +141,8 @@ func (m Maker) landed(r store.Reader, s forecast.Scope, period calendar.Span, cu
 	}
 	for range forecast.Periods {
 		period = goal.PeriodBefore(period)
-		var sum forecast.Submitted
-		won := sales.Totals{}
+		var all []forecast.Forecast
+		won := map[forecast.Scope]sales.Totals{}
 		for _, of := range scopes {
 			f, ok, err := store.Forecasts.Get(r, forecast.ID(of, period))
 			if err != nil {
@@ -151,20 +151,12 @@ func (m Maker) landed(r store.Reader, s forecast.Scope, period calendar.Span, cu
 			if !ok || f.First.At.IsZero() {
 				continue
 			}
-			if sum.Commit == nil {
-				sum = forecast.Submitted{At: f.First.At, Figures: forecast.Figures{Commit: sales.Totals{}}}
-			}
-			sum.Commit[currency] += f.First.Commit[currency]
-			for d, err := range store.WonDealsOf(r, of.Person, period) {
-				if err != nil {
-					return l, err
-				}
-				if of.Owns(d) {
-					won.Add(d.Net())
-				}
+			all = append(all, f)
+			if won[of], err = store.WonBy(r, of, period); err != nil {
+				return l, err
 			}
 		}
-		l = l.Add(sum, won, currency)
+		l = l.Plus(store.Landed(all, won)[currency])
 	}
 	return l, nil
 }

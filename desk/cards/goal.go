@@ -48,6 +48,8 @@ func goalNumber(p lang.Printer, g goal.Goal, n int64, money func(lang.Amount) st
 		return p.Plain("goal.days", "N", strings.TrimSuffix(p.Percent(int(n)), "%"))
 	case kpi.Duration:
 		return p.Minutes(int(n))
+	case kpi.Points:
+		return strings.TrimSuffix(p.Percent(int(n)), "%")
 	}
 	return p.Number(n)
 }
@@ -70,6 +72,9 @@ func GoalFilter(p lang.Printer, f goal.Filter) chat.Safe {
 		if text != "" {
 			list = append(list, chat.EscapeLine(text))
 		}
+	}
+	if f.Source != "" {
+		list = append(list, chat.EscapeLine(SourceName(p, f.Source)))
 	}
 	for _, of := range []struct {
 		key string

@@ -25,7 +25,7 @@ func GoalFigure(g goal.Goal, n int64) float64 {
 		return float64(n) / math.Pow10(sales.Money{Currency: g.Currency}.Places())
 	case kpi.Share:
 		return float64(n) / float64(sales.Hundred)
-	case kpi.Days:
+	case kpi.Days, kpi.Points:
 		return float64(n) / 100
 	}
 	return float64(n)

@@ -24,7 +24,7 @@ type Segment struct {
 func (m Maker) Golden(r store.Reader, p lang.Printer, q store.Question, currency string) (all []Segment, err error) {
 	rate, _ := kpi.DefinitionOf(kpi.WinRate)
 	size, _ := kpi.DefinitionOf(kpi.DealSize)
-	for _, by := range []kpi.Dimension{kpi.ByRegion, kpi.ByIndustry, kpi.BySize} {
+	for _, by := range []kpi.Dimension{kpi.ByRegion, kpi.ByIndustry, kpi.BySize, kpi.BySource} {
 		q.By = by
 		groups, err := store.Measure(r, q)
 		if err != nil {

@@ -27,10 +27,8 @@ type KPI struct {
 // ReadKPI reads a metric from counters; currency is that of amounts where nothing was sold.
 func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Counts) (k KPI) {
 	all := []string{currency}
-	if d.Unit == kpi.Amount {
-		if sold := c.Currencies(); len(sold) > 0 {
-			all = sold
-		}
+	if in := c.CurrenciesOf(d); len(in) > 0 {
+		all = in
 	}
 	var texts []string
 	few := int64(0)
@@ -50,8 +48,14 @@ func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Cou
 			continue
 		}
 		k.Enough = true
-		k.N += t.Of
-		texts = append(texts, GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: in}, level.N))
+		if k.N += t.Of; d.Metric == kpi.Acquisition || d.Metric == kpi.Accuracy { // the same ones in each currency
+			k.N = t.Of
+		}
+		text := GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: in}, level.N)
+		if d.Money && len(all) > 1 {
+			text = p.Plain("kpi.in_currency", "Value", text, "Currency", in)
+		}
+		texts = append(texts, text)
 	}
 	if !k.Enough {
 		k.N, k.Left = few, nil
@@ -78,6 +82,8 @@ func (m Maker) KPIGroup(r store.Reader, p lang.Printer, by kpi.Dimension, key st
 		return m.GoalScope(r, p, goal.Scope{Kind: goal.OfTeam, ID: key})
 	case kpi.ByPerson, kpi.ByManager:
 		return PersonName(r, key)
+	case kpi.BySource:
+		return SourceName(p, key), nil
 	case kpi.ByMonth:
 		return p.Plain("goal_period.month", "Month", p.Month(monthOf(key)), "Year", key[:len("2006")]), nil
 	case kpi.ByQuarter:

@@ -150,9 +150,6 @@ type Landed struct {
 	N              int
 }
 
-// enoughPeriods is how many periods it takes for a habit.
-const enoughPeriods = 3
-
 // Periods is how many of the latest periods accuracy is measured over.
 const Periods = 4
 
@@ -164,8 +161,13 @@ func (l Landed) Add(first Submitted, won sales.Totals, currency string) Landed {
 	return Landed{l.Submitted + first.Commit[currency], l.Won + won[currency], l.N + 1}
 }
 
+// Plus is both together.
+func (l Landed) Plus(m Landed) Landed {
+	return Landed{l.Submitted + m.Submitted, l.Won + m.Won, l.N + m.N}
+}
+
 // Enough reports whether there are enough periods for Percent to mean something.
-func (l Landed) Enough() bool { return l.N >= enoughPeriods }
+func (l Landed) Enough() bool { return l.N >= kpi.AccuracySample }
 
 // Percent is how much of what was submitted was won; it may be above 100 %.
 func (l Landed) Percent() sales.Percent {

@@ -85,6 +85,7 @@ type Filter struct {
 	Region    string `json:"region,omitempty"`   // of the customer
 	Industry  string `json:"industry,omitempty"` // of the customer
 	Product   string `json:"product,omitempty"`  // of the deal
+	Source    string `json:"source,omitempty"`   // of the customer, a code
 	Employees Range  `json:"employees,omitzero"` // of the customer
 	Months    Range  `json:"months,omitzero"`    // since the customer's first win, on the day that counts
 }

@@ -21,6 +21,15 @@ const (
 	CountBuys      = "buys"      // their wins by then
 )
 
+// What is added from costs and forecasts, each with ":" and a currency: what was spent, what was first submitted for
+// periods that ended, what was won in these, and how many there were.
+const (
+	CountCost      = "cost"
+	CountSubmitted = "submitted"
+	CountLanded    = "landed"
+	CountPeriods   = "periods"
+)
+
 // Tally reads a metric from counters. Stage is the one that Conversion and Stay are of; amounts are those of one
 // currency.
 func (c Counts) Tally(m Metric, stage, currency string) Tally {
@@ -31,6 +40,23 @@ func (c Counts) Tally(m Metric, stage, currency string) Tally {
 		return Tally{N: c[CountAgain], Of: c[CountBefore]}
 	case Bought:
 		return Tally{N: c[CountBought], Of: c[CountBought]}
+	case Acquisition:
+		if spent := c[CountCost+":"+currency]; spent > 0 {
+			return Tally{N: spent, Of: c[CountCustomers]}
+		}
+		return Tally{}
+	case Return:
+		won, spent := c.Tally(DealSize, "", currency), c[CountCost+":"+currency]
+		if spent <= 0 {
+			return Tally{}
+		}
+		return Tally{N: Scale(won.N-spent, int64(sales.Hundred), spent), Of: won.Of}
+	case Accuracy:
+		submitted := c[CountSubmitted+":"+currency]
+		if submitted <= 0 {
+			return Tally{}
+		}
+		return Tally{N: Scale(c[CountLanded+":"+currency], int64(sales.Hundred), submitted), Of: c[CountPeriods+":"+currency]}
 	case MedianCycle:
 		return c.median(sales.CountCycle + ":")
 	case Stay:
@@ -55,17 +81,38 @@ func (c Counts) Tally(m Metric, stage, currency string) Tally {
 			t.Of = t.N
 		}
 	}
-	if d, _ := DefinitionOf(m); d.Unit == Amount {
-		t.Other = c.won()
+	if d, _ := DefinitionOf(m); d.Unit == Amount && !d.NoGoal {
+		t.Other = c.Won()
 		delete(t.Other, currency)
 	}
 	return t
 }
 
+// CurrenciesOf are those in which a metric is counted, each by itself; none for one that is no money.
+func (c Counts) CurrenciesOf(d Definition) (all []string) {
+	name := CountCost + ":"
+	switch {
+	case d.Metric == Accuracy:
+		name = CountPeriods + ":"
+	case d.Metric != Acquisition && d.Metric != Return:
+		if d.Unit == Amount {
+			all = c.Currencies()
+		}
+		return all
+	}
+	for of, n := range c {
+		if in, ok := strings.CutPrefix(of, name); ok && n > 0 {
+			all = append(all, in)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // Currencies are those in which something was won, the one with the most wins first.
 func (c Counts) Currencies() []string {
 	var all []string
-	for name := range c.won() {
+	for name := range c.Won() {
 		all = append(all, name)
 	}
 	slices.SortFunc(all, func(a, b string) int {
@@ -74,7 +121,8 @@ func (c Counts) Currencies() []string {
 	return all
 }
 
-func (c Counts) won() sales.Totals {
+// Won is what was won, currency by currency.
+func (c Counts) Won() sales.Totals {
 	t := sales.Totals{}
 	for name, n := range c {
 		if currency, ok := sales.WonIn(name); ok {

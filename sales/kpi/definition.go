@@ -10,7 +10,11 @@ import (
 const (
 	quarter  = 90
 	halfYear = 180
+	year     = 365
 )
+
+// AccuracySample is how many periods it takes for a habit.
+const AccuracySample = 3
 
 // definitions are the metrics in the order they are offered. It is the only place that says how one is
 // counted.
@@ -39,6 +43,10 @@ var definitions = []Definition{
 	{Metric: Discount, Shape: Mean, Unit: Share, Lower: true, Window: quarter, Sample: sales.MinSample, NoGoal: true},
 	{Metric: Bought, Shape: Sum, Unit: Number, Window: quarter, NoGoal: true, Wins: true},
 	{Metric: Lifetime, Shape: Mean, Unit: Amount, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
+	{Metric: Satisfaction, Shape: Mean, Unit: Points, Window: halfYear, Sample: sales.MinSample, NoGoal: true},
+	{Metric: Acquisition, Shape: Mean, Unit: Amount, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
+	{Metric: Return, Shape: Quotient, Unit: Share, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true, Money: true},
+	{Metric: Accuracy, Shape: Quotient, Unit: Share, Window: year, Sample: AccuracySample, NoGoal: true, Money: true},
 	{Metric: ComplaintRate, Shape: Rate, Unit: Share, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
 }
 
@@ -95,6 +103,8 @@ func (m Metric) Counters(stage, currency string) (n, of []string) {
 		return []string{sales.CountLeft + ":" + stage}, nil
 	case Response:
 		return []string{sales.CountResponse}, []string{sales.CountResponses}
+	case Satisfaction:
+		return []string{sales.CountScore}, []string{sales.KindMetric(sales.Score)}
 	case Discount:
 		return []string{sales.CountGiven}, []string{sales.CountWon}
 	case ComplaintRate:
@@ -127,7 +137,7 @@ func (d Definition) Value(t Tally) Level {
 	switch d.Shape {
 	case Sum:
 		return To(t.N)
-	case Last, Median:
+	case Last, Median, Quotient:
 		if t.Of <= 0 {
 			return Level{}
 		}
@@ -139,7 +149,7 @@ func (d Definition) Value(t Tally) Level {
 	switch {
 	case d.Shape == Rate:
 		return To(Scale(t.N, int64(sales.Hundred), t.Of))
-	case d.Unit == Days:
+	case d.Unit == Days, d.Unit == Points:
 		return To(Scale(t.N, 100, t.Of))
 	}
 	return To(Scale(t.N, 1, t.Of))

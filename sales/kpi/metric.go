@@ -35,6 +35,10 @@ const (
 	Bought        Metric = "bought"         // customers that have bought so far
 	Lifetime      Metric = "lifetime"       // what a customer brings: LTV
 	ComplaintRate Metric = "complaint_rate" // complaints, per customer that has bought so far
+	Acquisition   Metric = "acquisition"    // what a new customer cost: CAC
+	Return        Metric = "return"         // of what was spent on a source: ROI
+	Satisfaction  Metric = "satisfaction"   // score that customers gave, 1 to 5, on average
+	Accuracy      Metric = "accuracy"       // won, of what was first submitted as forecast
 )
 
 // Definition says how a metric is counted; there is one for each, and everything that shows a
@@ -48,19 +52,21 @@ type Definition struct {
 	Window int  // days that are counted if nobody says which
 	Sample int  // cases below which it may be chance
 	NoGoal bool // it is shown, but no goal can be set for it
-	Wins   bool // the index of wins tells it, beside counters
+	Wins   bool // wins or costs tell it, beside counters
 	Shared bool // the weekly review shows it of each member to their team, so each of them may ask for it
+	Money  bool // it is counted in each currency by itself, though it is no amount
 }
 
 // Shape is how the numbers of days become one.
 type Shape string
 
 const (
-	Sum    Shape = "sum"    // they add up; so do the parts of a goal
-	Rate   Shape = "rate"   // a part of a whole: every part of a goal has the rate of the goal
-	Mean   Shape = "mean"   // a sum divided by a count: likewise
-	Median Shape = "median" // the middle one of all cases
-	Last   Shape = "last"   // the latest one counts
+	Sum      Shape = "sum"      // they add up; so do the parts of a goal
+	Rate     Shape = "rate"     // a part of a whole: every part of a goal has the rate of the goal
+	Mean     Shape = "mean"     // a sum divided by a count: likewise
+	Median   Shape = "median"   // the middle one of all cases
+	Last     Shape = "last"     // the latest one counts
+	Quotient Shape = "quotient" // of two sums of money, divided already
 )
 
 // Unit is what a number of a metric is.
@@ -72,10 +78,11 @@ const (
 	Share    Unit = "share"   // hundredths of a percent
 	Days     Unit = "days"    // hundredths of a day
 	Duration Unit = "minutes" // minutes of working time
+	Points   Unit = "points"  // hundredths of a point
 )
 
 // Level is a number in the unit of a metric, if one is set: minor units of money, a count,
-// hundredths of a percent, hundredths of a day, minutes of working time.
+// hundredths of a percent, hundredths of a day or a point, minutes of working time.
 type Level struct {
 	N   int64 `json:"n"`
 	Set bool  `json:"set,omitempty"`

@@ -36,6 +36,7 @@ type moment struct {
 type client struct {
 	account sales.Account // as written so far
 	people  []string
+	book    Book
 }
 
 // thread is a deal while the history is written.
@@ -91,13 +92,14 @@ func NewHistory(m cards.Maker, staff sales.Staff, seed uint64) *history {
 		h.standups(b)
 	}
 	h.goals()
+	h.money()
 	slices.SortStableFunc(h.moments, func(x, y moment) int { return x.At.Compare(y.At) })
 	return h
 }
 
 // meet adds a customer to the plan.
 func (h *history) meet(b Book, name, owner string) {
-	c := &client{account: sales.Account{Name: name, Owner: owner, Team: b.Team, Industry: b.industries[name]}}
+	c := &client{account: sales.Account{Name: name, Owner: owner, Team: b.Team, Industry: b.industries[name]}, book: b}
 	met := 0
 	for _, other := range h.clients {
 		if other.account.Team == b.Team {
@@ -107,6 +109,7 @@ func (h *history) meet(b Book, name, owner string) {
 	for i, title := range h.some(b.titles, 2) {
 		c.people = append(c.people, b.names[2*met+i]+"|"+title)
 	}
+	c.account.Source = foundBy[met%len(foundBy)]
 	h.clients[name] = c
 }
 

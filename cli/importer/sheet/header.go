@@ -120,6 +120,7 @@ var headings = map[Kind][]heading{
 		{"revenue", "revenue|annualrevenue|turnover|年收入|年营收|营业额|年营业额|销售额"},
 		{"currency", "currency|currencycode|currencyisocode|revenuecurrency|币种|货币"},
 		{"since", "since|yearestablished|founded|yearfounded|established|成立年份|成立时间|成立日期"},
+		{"source", "source|leadsource|accountsource|customersource|originalsource|originalsourcetype|来源|客户来源|线索来源|获客渠道|来源渠道"},
 		{"parent", "parent|parentaccount|subsidiaryof|parentcompany|母公司|上级客户|上级公司|所属集团"},
 		{"notes", notesWords},
 	},
@@ -170,6 +171,13 @@ var headings = map[Kind][]heading{
 		{"reason", "reason|lostreason|lossreason|reasonforloss|closedlostreason|输单原因|丢单原因|失败原因"},
 		{"competitor", "competitor|competitors|rival|竞争对手|竞品"},
 		{"notes", notesWords},
+	},
+	Costs: {
+		{"month", "month|costmonth|period|月份|月|费用月份"},
+		{"source", "source|channel|leadsource|customersource|来源|渠道|获客渠道|客户来源"},
+		{"amount", "amount|cost|costs|spend|spent|金额|成本|费用|花费|获客成本"},
+		{"currency", "currency|currencycode|币种|货币"},
+		{"team", "team|teamname|团队|部门|小组"},
 	},
 }
 

@@ -18,11 +18,12 @@ const (
 	Accounts Kind = "accounts"
 	Contacts Kind = "contacts"
 	Deals    Kind = "deals"
+	Costs    Kind = "costs"
 	Passed   Kind = "passed over" // a table of Dealdesk's own that only a backup brings back
 )
 
 // Kinds in the order of import, so that what a row refers to is already there.
-var Kinds = []Kind{People, Products, Accounts, Contacts, Deals}
+var Kinds = []Kind{People, Products, Accounts, Contacts, Deals, Costs}
 
 // KindNamed reads the name of a kind, in the singular too.
 func KindNamed(word string) (Kind, bool) {
@@ -61,6 +62,7 @@ var kindWords = []struct {
 	{"contact|contacts|联系人", Contacts},
 	{"people|person|persons|user|users|rep|reps|team|teams|staff|employees|agents|人员|员工|销售团队", People},
 	{"product|products|产品|价目表", Products},
+	{"cost|costs|获客成本|成本|渠道费用", Costs},
 	{"lead|leads|线索", ""}, {"activity|activities|task|tasks|call|calls|notes|meetings|emails|活动|任务|跟进", ""},
 	{"quote|quotes|invoice|invoices|order|orders|contract|contracts|报价|订单|合同|发票", ""},
 }
@@ -231,6 +233,8 @@ func (f *File) sure(m Mapping) bool {
 		return !f.sales() && (word != "name" || m.Has("industry") || m.Has("employees") || m.Has("revenue")) && !f.contacts()
 	case Contacts:
 		return f.contacts() && !f.sales()
+	case Costs:
+		return m.enough() && !f.sales()
 	}
 	return true
 }
@@ -263,6 +267,8 @@ func (m Mapping) enough() bool {
 		return (m.Has("id") || m.Has("name")) && (m.Has("stage") || m.Has("status"))
 	case Contacts:
 		return (m.Has("name") || m.Has("last")) && (m.Has("account") || m.Has("account_id"))
+	case Costs:
+		return m.Has("month") && m.Has("source") && m.Has("amount")
 	}
 	return m.Has("name")
 }

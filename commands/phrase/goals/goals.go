@@ -74,6 +74,8 @@ type Options struct {
 	Stages   []Named // stages, by their names; the ID is the stage's
 
 	Products, Industries, Regions []string // that are in use
+
+	Sources []Named // of customers, by every word for one; the ID is the code
 }
 
 // maxLine is the longest line that is read, in bytes.
@@ -91,6 +93,7 @@ func Read(line string, o Options) (Said, error) {
 	if err := readScope(t, &s, o); err != nil {
 		return s, err
 	}
+	readSource(t, &s, o)
 	readLabelled(t, &s)
 	readSize(t, &s)
 	if err := readMetric(t, &s, o); err != nil {
@@ -266,6 +269,7 @@ func Period(typed string, o Options) (calendar.Span, error) {
 func Filter(typed string, o Options) (goal.Filter, error) {
 	t, s := &text{s: plain(typed)}, Said{}
 	readQuoted(t, &s)
+	readSource(t, &s, o)
 	readLabelled(t, &s)
 	readSize(t, &s)
 	readKnown(t, &s, o)

@@ -105,6 +105,30 @@ func readLabelled(t *text, s *Said) {
 	}
 }
 
+// readSource takes a source out that says that it is one: source referral, 来源转介绍.
+func readSource(t *text, s *Said, o Options) {
+	var words []string
+	for _, n := range o.Sources {
+		if w := plain(n.Name); w != "" {
+			words = append(words, w)
+		}
+	}
+	if len(words) == 0 {
+		return
+	}
+	re := regexp.MustCompile(`(?i)(?:\bsources?\s*[:=]?\s+|客户来源\s*[:=为是]?\s*|来源\s*[:=为是]?\s*)["']?(` + anyOf(words) + `)["']?`)
+	m := t.cut(re)
+	if m == nil {
+		return
+	}
+	for _, n := range o.Sources {
+		if strings.EqualFold(plain(n.Name), m[1]) {
+			s.Filter.Source = n.Scope.ID
+			return
+		}
+	}
+}
+
 // filter narrows the goal down by a text.
 func (s *Said) filter(label, text string) {
 	text = strings.TrimSpace(text)
