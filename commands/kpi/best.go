@@ -45,7 +45,8 @@ func best(c *call.Call) (chat.Reply, error) {
 		a.days = a.span(d, c.Today)
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("kpi_best.share", "Team", t.Name), Action: "kpi share",
 			Value: a.value(""), Confirm: &chat.Confirm{Title: c.Words.Plain("kpi_best.share_title"),
-				Text: c.Words.Plain("kpi_best.share_sure", "Team", t.Name), Yes: c.Words.Plain("kpi_best.share_yes"), No: c.Words.Plain("common.cancel")}}}})
+				Text: c.Words.Plain("kpi_best.share_sure", "Team", t.Name), Yes: c.Words.Plain("kpi_best.share_yes"),
+				No: c.Words.Plain("common.cancel")}}}})
 	}
 	return chat.Say(text, blocks...), nil
 }
