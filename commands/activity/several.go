@@ -46,7 +46,7 @@ func askOfList(c *call.Call) error {
 	if len(lines) == 0 {
 		return askOfUnknown(c, spots)
 	}
-	if len(lines) == 2 && (c.Req.Name == "log" || timed(c)) && saidTwo(c) {
+	if own, _ := phrase.OwnOf(c.Req.Args, spots); len(lines) == 2 && (c.Req.Name == "log" || own != nil || timed(c)) && saidTwo(c) {
 		return nil
 	}
 	which := &call.Choice{Rest: c.Req.Args}

@@ -247,14 +247,14 @@ var toldHeads = []struct {
 	{sales.AskDone, reads(`(?i)(?:^|[^\p{L}\d])(?:done yesterday\s*:|yesterday(?: i)?\b|y'day\b|yday\b|yest\b|did\s*:|done\s*:|` +
 		`y\s*[-:]|on (?:mon|fri)day i\b|` +
 		`(?:last )?(?:mon|fri)day\s*:)\s*:?|昨日工作|昨儿个|昨儿|昨天|昨日|昨晚|昨\s*[:：]|(?:上周五|周[一二三四五])\s*[:：]`)},
-	{sales.AskPlan, reads(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|doing\s*:|` +
+	{sales.AskPlan, reads(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|tdy\b|tday\b|doing\s*:|` +
 		`plan\s*:|t\s*[-:])\s*:?|今日计划|今天计划|今儿个|今儿|今天|今日|` +
 		`今\s*[:：]|计划\s*[:：]`)},
 	{sales.AskBlockers, reads(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|block(?:ed|ing)\s*:|stuck on\b|` +
 		`impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
 		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in my way\b|all clear\b)\s*:?|` +
 		`所需协助|需要支持|需要(?:协助|帮助)|需要.{1,8}帮|困难|障碍|阻碍|阻塞|` +
-		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:没有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞)`)},
+		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:没有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞|卡关|卡点|卡住的?)`)},
 }
 
 // noneBlocks is a part on blockers that names none.
