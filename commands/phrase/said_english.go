@@ -70,13 +70,20 @@ var wordedHan = reads(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty
 
 // apart writes such a word as two, a length without its 's, and its unit as one word.
 func apart(line string) string {
-	line = minutesApart.ReplaceAllString(line, "$1 min")
-	line = lengthOwner.ReplaceAllString(line, "$1$2")
-	line = wordedHan.ReplaceAllStringFunc(line, func(said string) string {
+	if strings.ContainsAny(line, "'’") {
+		line = lengthOwner.ReplaceAllString(line, "$1$2")
+	}
+	if strings.ContainsAny(line, "0123456789") {
+		line = minutesApart.ReplaceAllString(line, "$1 min")
+		line = gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
+	}
+	if !strings.ContainsFunc(line, han) {
+		return line
+	}
+	return wordedHan.ReplaceAllStringFunc(line, func(said string) string {
 		m := wordedHan.FindStringSubmatch(said)
 		return strconv.Itoa(counts[strings.ToLower(m[1])]) + m[2]
 	})
-	return gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
 }
 
 // capitalMinutes are minutes in a line in capitals, behind a contact: CALL ACME 20M.

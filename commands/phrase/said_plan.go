@@ -189,12 +189,14 @@ func (r *saidReader) outcome() {
 	s := &r.said
 	told := r.told()
 	s.Done = s.Minutes > 0 || past.MatchString(told)
+	planned := r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
+		undone.MatchString(told)) && r.comes(told)
+	failed := !planned && r.failed()
 	switch {
-	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
-		undone.MatchString(told)) && r.comes(told):
-	case r.failed() && offBefore.MatchString(told):
+	case planned:
+	case failed && offBefore.MatchString(told):
 		s.Kind, s.Minutes, s.On, s.Note = "note", 0, nil, strings.TrimSpace(r.line)
-	case r.failed():
+	case failed:
 		s.Tried, s.Minutes = true, 0
 		if s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line)); triedTo.MatchString(s.Note) { // no sentence any more
 			s.Note = strings.TrimSpace(r.line)
@@ -225,9 +227,6 @@ func (r *saidReader) told() (text string) {
 // failed reports whether nobody was reached, or nothing took place. Behind a contact with a length only a
 // clause of its own says so: "20m, no answer yet on price" is news.
 func (r *saidReader) failed() bool {
-	if heldAfterAll.MatchString(plainly(r.line)) || reachedAfterAll.MatchString(r.line) {
-		return false
-	}
 	for i, c := range r.clauses {
 		text := r.text(c)
 		if c.plan || !notReached.MatchString(text) && !fellThrough.MatchString(text) &&
@@ -235,7 +234,7 @@ func (r *saidReader) failed() bool {
 			continue
 		}
 		if r.said.Minutes == 0 || r.holdsHead(c) || len(strings.Fields(text)) <= 4 {
-			return true
+			return !heldAfterAll.MatchString(plainly(r.line)) && !reachedAfterAll.MatchString(r.line)
 		}
 	}
 	return false
