@@ -138,10 +138,10 @@ func (p *actors) rest(deal string) {
 		_, err := p.Store.Update(p.Context(), store.Change{Once: fmt.Sprint("fields ", p.Acts), Actor: adm, At: p.Now, What: "import"},
 			func(tx *store.Tx) error {
 				a, err := store.Accounts.Find(tx, fmt.Sprint("A-", 1+p.IntN(len(p.customers))))
-				a.Industry, a.Region, a.Employees = pick(p.Rand, industries), pick(p.Rand, regions), p.IntN(200)
-				if err != nil {
-					return err
+				if err != nil { // taken back meanwhile
+					return nil
 				}
+				a.Industry, a.Region, a.Employees = pick(p.Rand, industries), pick(p.Rand, regions), p.IntN(200)
 				return store.Accounts.Put(tx, a)
 			})
 		if err != nil {
@@ -356,8 +356,12 @@ func (c *recount) customers() {
 		if account == "" {
 			continue
 		}
-		if first := wins[0]; c.g.Metric == kpi.Customers && c.counts(first.Owner, first.Team, account, first.Deal, first.On, first.On) {
-			c.take(first.ID, 1, 0)
+		teams := map[string]bool{} // that have won it
+		for i, e := range wins {
+			first := i == 0 || c.g.Scope.Kind != goal.OfCompany && !teams[e.Team]
+			if teams[e.Team] = true; first && c.g.Metric == kpi.Customers && c.counts(e.Owner, e.Team, account, e.Deal, e.On, e.On) {
+				c.take(e.ID, 1, 0)
+			}
 		}
 		if c.g.Metric != kpi.Repurchase {
 			continue

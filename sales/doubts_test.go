@@ -74,3 +74,31 @@ func TestAPipelinesOwnLimitsCountBeforeTheCompanys(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestWhoseQuestionANoteHolds(t *testing.T) {
+	for note, want := range map[string]bool{
+		"They ask: can we deliver by May?":                true,
+		"Wants to know whether it runs offline":           true,
+		"Bob asked about the warranty":                    true,
+		"can it read their old files?":                    true,
+		"客户问能不能私有化部署":                                     true,
+		"王总想知道质保多久":                                       true,
+		"对方问到付款方式":                                        true,
+		"能开专票吗？":                                          true,
+		"I asked who signs?":                              false,
+		"We should ask when the budget is free?":          false,
+		"They ask if we deliver in May, told them yes":    false,
+		"They asked how long it takes? Answered at once.": false,
+		"得问一下谁签字？":                                        false,
+		"客户问质保，已答复两年":                                     false,
+		"当场解答了他们的疑问？":                                     false,
+		"Talked pricing":                                  false,
+		"聊了价格":                                            false,
+		"asked for 10% off":                               false,
+		"":                                                false,
+	} {
+		if got := CustomerAsks(note); got != want {
+			t.Errorf("%q: %v", note, got)
+		}
+	}
+}

@@ -2,6 +2,8 @@ package sales
 
 import (
 	"cmp"
+	"regexp"
+	"strings"
 	"time"
 
 	"dealdesk/sales/calendar"
@@ -97,11 +99,31 @@ func (c Company) Limits(pipeline string) Limits {
 type Known struct {
 	Contacts int           // people at the customer
 	Decider  bool          // one of them decides
-	Asked    calendar.Date // the day of the last note about the deal, if there is a question in it
+	Asked    calendar.Date // the day of the last note about the deal, if the customer asks something in it
 }
 
-// Doubts are what the records of an open deal lack, by arithmetic. Whether a question was the customer's no record
-// tells: one that stands in the last note, with nothing logged or planned since, may wait for an answer.
+var (
+	asksThem = regexp.MustCompile(`(?i)\b(asks?|asked|asking|wants? to know|wanted to know|wonders?|wondered|would like to know|` +
+		`curious)\b,?:? *(me |us )?(if|whether|how|what|when|where|why|which|who|about|for how)\b|` +
+		`(客户|对方|他们?|她们?|人家|[总经理工])[^，。；！]{0,8}(问|想知道|想了解|想确认|打听|咨询)|(来问|问到|问起|问我们?)`)
+	asksUs = regexp.MustCompile(`(?i)\b(i|we)('ve|'ll| have| will| should| need to| must)? (asks?|asked|ask|wonder|wondered)\b|` +
+		`(我们?|咱们?|要|得|记得|需要|回头)(再|去|先)?(问|确认)`)
+	answeredUs = regexp.MustCompile(`(?i)\b(answered|told (them|him|her)|replied|explained|confirmed|sorted|resolved)\b|` +
+		`(已|已经|都|当场|刚)(经)?(回复|答复|回答|解答|解释|说明|确认|告诉|告知)|(回复|答复|回答|解答|解释)(了|过|清楚)`)
+)
+
+// CustomerAsks reports whether a note about a customer holds a question of theirs that it does not answer: one of our own
+// ("I asked who decides?", 得问一下) waits for them, not for us.
+func CustomerAsks(note string) bool {
+	if answeredUs.MatchString(note) {
+		return false
+	}
+	rest := asksUs.ReplaceAllString(note, "")
+	return asksThem.MatchString(rest) || rest == note && strings.ContainsAny(note, "?？")
+}
+
+// Doubts are what the records of an open deal lack, by arithmetic. A question of the customer stands as long as it is in
+// the last note, with nothing logged or planned since.
 type Doubts struct {
 	Pushed    int           // how often its close was put off, if that is too often
 	Alone     bool          // only one person is known at the customer

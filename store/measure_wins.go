@@ -21,7 +21,7 @@ func allWins(r Reader) (all []win, err error) {
 // wins adds what all wins, each customer's in their order, tell of the customers of each group: see
 // kpi.CountCustomers and the ones below it.
 func (m *measure) wins(all []win) {
-	account, first := "", false
+	account, newTo := "", newcomers{byTeam: m.Teams != nil || m.Person != ""}
 	type known struct {
 		group                 int
 		bought, before, again bool
@@ -33,10 +33,11 @@ func (m *measure) wins(all []win) {
 	}
 	buys, bought, customers, before, again := number[0], number[1], number[2], number[3], number[4]
 	for _, w := range all {
-		if first = w.account != account; first {
+		if w.account != account {
 			account = w.account
 			of = of[:0]
 		}
+		first := newTo.first(w)
 		if w.on > m.Days.To || !m.counts(w.person, w.team) {
 			continue
 		}
@@ -66,6 +67,26 @@ func (m *measure) wins(all []win) {
 			to.add(again, 1)
 		}
 	}
+}
+
+// newcomers tell whether a win makes a customer a new one: to the company its first win does, to a team and its people the
+// first one of that team. So nobody learns from a number that another team has won the customer before.
+type newcomers struct {
+	byTeam  bool
+	account string
+	teams   []string // that have won it
+}
+
+// first is told all wins, each customer's in their order.
+func (n *newcomers) first(w win) bool {
+	if w.account != n.account {
+		n.account, n.teams = w.account, n.teams[:0]
+	}
+	if len(n.teams) > 0 && (!n.byTeam || slices.Contains(n.teams, w.team)) {
+		return false
+	}
+	n.teams = append(n.teams, w.team)
+	return true
 }
 
 // aged is the day on which the relation to the customer of a win has its age: its own for the first one, else the

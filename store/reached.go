@@ -122,21 +122,22 @@ type winners struct {
 	s       calendar.Span
 	some    *filter
 	account string
+	newTo   newcomers
 	before  bool
 }
 
 func newWins(g goal.Goal, s calendar.Span, some *filter) *winners {
-	return &winners{g: g, s: s, some: some}
+	return &winners{g: g, s: s, some: some, newTo: newcomers{byTeam: g.Scope.Kind != goal.OfCompany}}
 }
 
 // win takes in a win and reports whether it counts: of new customers the first one, which lies in the span and in
 // the goal's scope, of a repurchase one in the span by a customer who had bought before, also in that scope. The
 // age of a relation is that of the span's first day then.
 func (c *winners) win(w win) bool {
-	first := w.account != c.account
-	if first {
+	if w.account != c.account {
 		c.account, c.before = w.account, false
 	}
+	first := c.newTo.first(w)
 	in := w.on >= c.s.From && w.on <= c.s.To
 	if c.g.Metric == kpi.Customers {
 		return first && in && w.of(c.g.Scope) && c.some.letsWin(w, w.on)

@@ -165,7 +165,7 @@ func switching(w *world, chrome context.Context) {
 	p.until("document.querySelector('[data-person=U2]').getAttribute('aria-checked') === 'true'")
 	p.until("!document.querySelector('[data-channel=C2]')") // U2 is not in it
 	p.writes(".write", "as the other"+kb.Enter)
-	p.shows("李伟")
+	p.until("[...document.querySelectorAll('.main .msg')].some((m) => m.innerText.includes('as the other'))")
 	if got := w.As("U1").Sees("C1", ""); len(got) != 1 || got[0].User != "U2" {
 		w.t.Errorf("U1 sees %v", got)
 	}

