@@ -250,6 +250,7 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 		in.Kind, in.explicit = kind, explicit
 	}
 	in.typed, in.line, in.Rooms = kind, plainText(line), channelsIn(line)
+	in.Code = strings.Contains(m.Text, "```")
 	return in, nil
 }
 

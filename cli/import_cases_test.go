@@ -347,7 +347,8 @@ func TestAnImportThatBringsPeopleIntoTheChatIsUndone(t *testing.T) {
 func TestCostsAndSourcesAreImported(t *testing.T) {
 	d := newInstall(t)
 	people := d.file("people.csv", "name,manager\nAna Silva,Mei Chen\n")
-	accounts := d.file("accounts.csv", "Account Name,Industry,Lead Source,Owner\nAcme,steel,Customer Referral,Ana Silva\nGlobex,steel,paid_search,Ana Silva\n"+
+	accounts := d.file("accounts.csv", "Account Name,Industry,Lead Source,Owner\n"+
+		"Acme,steel,Customer Referral,Ana Silva\nGlobex,steel,paid_search,Ana Silva\n"+
 		"Initech,steel,Fortune teller,Ana Silva\n")
 	costs := func(amount string) string {
 		return d.file("costs.csv", "Month,Channel,Spend,Currency\n2026-09,referral,"+amount+",CNY\n2026/9,广告投放,5000,USD\n"+
@@ -373,7 +374,8 @@ func TestCostsAndSourcesAreImported(t *testing.T) {
 		}
 	}
 	other := newInstall(t)
-	out = other.must("import", "--yes", filepath.Join(folder, "person.csv"), filepath.Join(folder, "account.csv"), filepath.Join(folder, "cost.csv"))
+	in := func(name string) string { return filepath.Join(folder, name) }
+	out = other.must("import", "--yes", in("person.csv"), in("account.csv"), in("cost.csv"))
 	if !strings.Contains(out, "2 costs") {
 		t.Errorf("its own export:\n%s", out)
 	}

@@ -19,7 +19,8 @@ import (
 func imported(t testing.TB, w *commandstest.World, fn func(tx *store.Tx) error) {
 	t.Helper()
 	w.Acts++
-	if _, err := w.Store.Update(t.Context(), store.Change{Once: fmt.Sprint("kept ", w.Acts), Actor: adm, At: w.Now, What: "import"}, fn); err != nil {
+	change := store.Change{Once: fmt.Sprint("kept ", w.Acts), Actor: adm, At: w.Now, What: "import"}
+	if _, err := w.Store.Update(t.Context(), change, fn); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -71,8 +72,9 @@ func TestWhatWorksIsSharedOnceAndNamesNobody(t *testing.T) {
 				amount = 5000_00
 			}
 			on := calendar.DateOf(w.Now).AddDays(-9)
-			errs = append(errs, store.Events.Put(tx, sales.Event{ID: tx.Next(sales.KindEvent), Deal: "D-1", Account: "A-1", Team: "east", Owner: owner,
-				By: owner, Kind: sales.ClosedWon, From: "lead", Amount: sales.Money{Minor: amount, Currency: "CNY"}, On: on, At: w.Now, Days: 5}))
+			errs = append(errs, store.Events.Put(tx, sales.Event{ID: tx.Next(sales.KindEvent), Deal: "D-1", Account: "A-1", Team: "east",
+				Owner: owner,
+				By:    owner, Kind: sales.ClosedWon, From: "lead", Amount: sales.Money{Minor: amount, Currency: "CNY"}, On: on, At: w.Now, Days: 5}))
 			for range 1 + 4*(i%3%2) {
 				errs = append(errs, store.Activities.Put(tx, sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Visit, Account: "A-1",
 					By: owner, Team: "east", On: on, At: w.Now}))

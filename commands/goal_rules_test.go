@@ -33,6 +33,8 @@ func TestAGoalFollowsItsRules(t *testing.T) {
 		w.Want(w.Say(dan, "goal new East revenue 500k q1"), "G-3", "Part of G-2")
 		w.Want(w.Say(dan, "goal new Ana revenue 200k q1"), "G-4", "Part of G-3")
 		w.Want(w.Say(dan, "goal new Ana 20 calls q1"), "G-5", "part of no larger goal")
+		w.Say(dan, "goal new company revenue 2m q1") // as long as East's, and farther away
+		w.Want(w.Say(dan, "goal new Bob revenue 100k q1"), "G-7", "Part of G-3")
 	})
 	t.Run("a baseline that is passed is remarked", func(t *testing.T) {
 		w := acme(t)

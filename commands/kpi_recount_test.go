@@ -168,8 +168,9 @@ func (p *actors) spend(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Score, Score: 1 + p.IntN(5), Account: fmt.Sprint("A-", 1+p.IntN(len(p.customers))),
-		Team: "east", By: pick(p.Rand, []string{ana, bob}), On: calendar.DateOf(p.Now), At: p.Now}
+	a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.Score, Score: 1 + p.IntN(5),
+		Account: fmt.Sprint("A-", 1+p.IntN(len(p.customers))),
+		Team:    "east", By: pick(p.Rand, []string{ana, bob}), On: calendar.DateOf(p.Now), At: p.Now}
 	return errors.Join(store.Costs.Put(tx, c), store.Activities.Put(tx, a))
 }
 

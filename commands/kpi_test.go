@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
@@ -45,6 +46,17 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 		{mei, "kpi banana", "can't place"},
 		{ana, "kpi win rate by person of team", "Only whoever leads"},
 		{ana, "kpi wins of Bob", "Only whoever leads"},
+		// Of colleagues the team sees what its weekly review shows, and no more.
+		{bob, "kpi by person", "Ana: Revenue ¥300,000 (n = 3)"},
+		{bob, "kpi revenue by person", "Ana: ¥300,000"},
+		{bob, "kpi contacts of Ana", "Contacts · Ana"},
+		{bob, "kpi of Ana", "Revenue: ¥300,000"},
+		{bob, "kpi cycle of Ana", "Only whoever leads"},
+		{bob, "kpi discount by person", "Only whoever leads"},
+		{bob, "kpi best of Ana", "Only whoever leads"},
+		{bob, "funnel of Ana", "Only whoever leads"},
+		{bob, "whatif price -3% of Ana", "Only whoever leads"},
+		{lilei, "kpi revenue of Ana", "只有Ana的团队负责人能看"},
 		{ana, "kpi wins of team", "East"},
 		{lilei, "kpi wins of Ana", "只有Ana的团队负责人能看"},
 		{mei, "kpi conversion", "Conversion"},
@@ -155,6 +167,16 @@ func TestWhatWorksBestIsNamedWithItsSample(t *testing.T) {
 	w.Want(w.Say(mei, "kpi win rate by industry"), "medical: 100%", "steel: ")
 	w.Want(w.Click(mei, w.Say(mei, "kpi win rate by industry").Message, "Records"), "medical")
 	w.Want(w.Say(mei, "funnel by product"), "Robots: 24 opened")
+	// The review that ends in another month says it once; a month later it is no news.
+	if got := shown(w.Say(mei, "review week")); strings.Contains(got, "buys most readily") {
+		t.Errorf("in the middle of a month: %s", got)
+	}
+	w.Now = time.Date(2026, 12, 4, 16, 0, 0, 0, w.Now.Location())
+	w.Want(w.Say(mei, "review week"), "Who buys most readily, over 180 days to Mon 30 Nov", "By industry: medical, win rate 100% (n = 12)")
+	w.Now = time.Date(2027, 1, 1, 16, 0, 0, 0, w.Now.Location())
+	if got := shown(w.Say(mei, "review week")); strings.Contains(got, "buys most readily") {
+		t.Errorf("said again: %s", got)
+	}
 }
 
 // shown is what a reply says, errors included.

@@ -91,7 +91,8 @@ func BenchmarkNumbers(b *testing.B) {
 			return nil
 		})
 	}
-	for _, line := range []string{"kpi", "kpi by source", "kpi cac by source", "kpi roi", "kpi revenue by month this year", "kpi forecast accuracy",
+	for _, line := range []string{"kpi", "kpi by source", "kpi cac by source", "kpi roi",
+		"kpi revenue by month this year", "kpi forecast accuracy",
 		"kpi best", "funnel", "funnel by industry", "review week"} {
 		for who, id := range map[string]string{"company": adm, "team": mei} {
 			if line == "review week" && id == adm { // who has no team
@@ -111,7 +112,8 @@ func BenchmarkNumbers(b *testing.B) {
 // benchDeal keeps a deal with what happened to it.
 func benchDeal(w *commandstest.World, tx *store.Tx, i int, owner, team string, today calendar.Date) error {
 	opened := today.AddDays(-(numbersDeals - i) * 730 / numbersDeals)
-	d := sales.Deal{ID: fmt.Sprintf("D-%d", i+1), Name: "Data platform", Account: fmt.Sprintf("A-%d", i*7919%20_000+1), Team: team, Owner: owner,
+	d := sales.Deal{ID: fmt.Sprintf("D-%d", i+1), Name: "Data platform", Account: fmt.Sprintf("A-%d", i*7919%20_000+1), Team: team,
+		Owner:  owner,
 		Status: sales.Open, Pipeline: "standard", Stage: "discovery", Amount: sales.Money{Minor: 12_000_000, Currency: "CNY"},
 		Created: opened.In(w.Now.Location()), StageSince: opened.In(w.Now.Location()), Product: fmt.Sprint("Robot ", i%12),
 		Close: today.AddDays(20)}
@@ -123,7 +125,8 @@ func benchDeal(w *commandstest.World, tx *store.Tx, i int, owner, team string, t
 		events = append(events, sales.Event{Kind: kind, From: "discovery", Days: 30 + i%60, Amount: d.Amount, On: end})
 	}
 	for _, e := range events {
-		e.ID, e.Deal, e.Account, e.Team, e.Owner, e.By, e.At = tx.Next(sales.KindEvent), d.ID, d.Account, d.Team, owner, owner, e.On.In(w.Now.Location())
+		e.ID, e.Deal, e.Account, e.Team, e.Owner, e.By = tx.Next(sales.KindEvent), d.ID, d.Account, d.Team, owner, owner
+		e.At = e.On.In(w.Now.Location())
 		if e.On > today {
 			continue
 		}

@@ -7,20 +7,22 @@ import (
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
 
 // PostGoal puts the messages about a goal into the state that its agreement asks for.
 func (desk *Desk) PostGoal(tx *store.Tx, g goal.Goal) error {
+	over := g.Over(calendar.DateOf(tx.Change().At)) // then nobody is asked any more
 	for _, about := range []struct {
 		key, to string
 		wanted  bool
 		message func(p lang.Printer, g goal.Goal) (chat.Message, error)
 	}{
-		{cards.GoalAgreeKey(g.ID), g.Scope.ID, g.Agreement.State == goal.Asked && !g.Dropped,
+		{cards.GoalAgreeKey(g.ID), g.Scope.ID, g.Agreement.State == goal.Asked && !g.Dropped && !over,
 			func(p lang.Printer, g goal.Goal) (chat.Message, error) { return desk.Cards.GoalAsk(tx, p, g) }},
-		{cards.GoalAnswerKey(g.ID), desk.setter(tx, g), g.Agreement.State == goal.Proposed && !g.Dropped,
+		{cards.GoalAnswerKey(g.ID), desk.setter(tx, g), g.Agreement.State == goal.Proposed && !g.Dropped && !over,
 			func(p lang.Printer, g goal.Goal) (chat.Message, error) { return desk.Cards.GoalProposal(tx, p, g) }},
 	} {
 		_, there, err := store.PostByKey(tx, about.key)
@@ -30,7 +32,8 @@ func (desk *Desk) PostGoal(tx *store.Tx, g goal.Goal) error {
 		if !there && !about.wanted {
 			continue
 		}
-		if g.Agreement.State == "" && !g.Dropped || g.Agreement.State == goal.Asked && !about.wanted {
+		if g.Agreement.State == "" && !g.Dropped || g.Agreement.State == goal.Asked && !about.wanted ||
+			g.Agreement.State == goal.Proposed && over && !g.Dropped {
 			if err := tx.Unpost(about.key); err != nil {
 				return err
 			}

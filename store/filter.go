@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"slices"
 
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
@@ -15,12 +16,26 @@ type filter struct {
 	accounts *idSet // nil: all
 	deals    *idSet // nil: all
 	ages     *ages  // nil: whatever the age of the relation
+
+	// Of numbered customers who counts on the day that is read: see begin and until. nil: all.
+	now   []byte // 1 or 0
+	flips []flip
+	first []int32 // the last customer of each stretch of ages, and behind each customer the next one, 0 at the end
+	next  []int32
 }
 
-// ages are the days on which each customer's relation has the age asked for.
+// flip is a day from which on the customers of a stretch are as old as asked for, or no longer are.
+type flip struct {
+	day, stretch int
+	counts       byte
+}
+
+// ages are the days on which each customer's relation has the age asked for. Those who first bought on one day have it
+// on the same days.
 type ages struct {
-	numbered []stretch // as in an idSet
-	others   map[string]stretch
+	on       []stretch // the first one is that of customers who have not bought: never
+	numbered []int32   // which of them a customer has
+	others   map[string]int32
 }
 
 // stretch is from a day to before another, as numbers of days; a 0 has no end.
@@ -87,9 +102,9 @@ func filterOf(r Reader, f goal.Filter) (*filter, error) {
 
 // age finds for each customer who has bought the days on which the relation is as old as asked for.
 func (f *filter) age(r Reader, months goal.Range) error {
-	f.ages = &ages{others: map[string]stretch{}}
+	f.ages = &ages{on: make([]stretch, 1), others: map[string]int32{}}
 	var last []byte
-	known := map[string]stretch{} // by the day of the first win
+	known := map[string]int32{} // by the day of the first win
 	for key, err := range winKeys(r) {
 		if err != nil {
 			return err
@@ -102,28 +117,79 @@ func (f *filter) age(r Reader, months goal.Range) error {
 		last = append(last[:0], account...)
 		on := key[min(end+1, len(key)):]
 		on = on[:min(len("2006-01-02"), len(on))]
-		s, ok := known[string(on)]
+		at, ok := known[string(on)]
 		if !ok {
-			s.from = dayNumber(calendar.Date(on).AddMonths(months.From))
+			s := stretch{from: dayNumber(calendar.Date(on).AddMonths(months.From))}
 			if months.To > 0 {
 				s.to = dayNumber(calendar.Date(on).AddMonths(months.To + 1))
 			}
-			known[string(on)] = s
+			at = int32(len(f.ages.on))
+			f.ages.on = append(f.ages.on, s)
+			known[string(on)] = at
 		}
-		f.ages.add(n, account, s)
+		f.ages.add(n, account, at)
 	}
 	return nil
 }
 
-func (a *ages) add(n int, account []byte, s stretch) {
+// begin finds who counts on a day, and when that changes afterwards, so that a counter is let through by one look.
+func (f *filter) begin(day int) {
+	if f.accounts != nil {
+		f.now = make([]byte, len(f.accounts.numbered))
+		for n, holds := range f.accounts.numbered {
+			if holds {
+				f.now[n] = 1
+			}
+		}
+	}
+	if f.ages == nil {
+		return
+	}
+	f.now = make([]byte, len(f.ages.numbered))
+	f.first, f.next = make([]int32, len(f.ages.on)), make([]int32, len(f.ages.numbered))
+	for n, s := range f.ages.numbered {
+		if s > 0 && (f.accounts == nil || f.accounts.holds(n, nil)) {
+			f.next[n], f.first[s] = f.first[s], int32(n)
+		}
+	}
+	for i, s := range f.ages.on {
+		switch {
+		case i == 0:
+		case s.from > day:
+			f.flips = append(f.flips, flip{s.from, i, 1})
+		case s.to == 0 || s.to > day:
+			f.flip(flip{day, i, 1})
+		}
+		if s.to > day {
+			f.flips = append(f.flips, flip{s.to, i, 0})
+		}
+	}
+	slices.SortFunc(f.flips, func(a, b flip) int { return a.day - b.day })
+}
+
+func (f *filter) flip(to flip) {
+	for n := f.first[to.stretch]; n > 0; n = f.next[n] {
+		f.now[n] = to.counts
+	}
+}
+
+// until lets time pass to a day; it never goes back.
+func (f *filter) until(day int) {
+	for len(f.flips) > 0 && f.flips[0].day <= day {
+		f.flip(f.flips[0])
+		f.flips = f.flips[1:]
+	}
+}
+
+func (a *ages) add(n int, account []byte, at int32) {
 	if n < 0 {
-		a.others[string(account)] = s
+		a.others[string(account)] = at
 		return
 	}
 	if n >= len(a.numbered) {
-		a.numbered = append(a.numbered, make([]stretch, n+1+n/4-len(a.numbered))...)
+		a.numbered = append(a.numbered, make([]int32, n+1+n/4-len(a.numbered))...)
 	}
-	a.numbered[n] = s
+	a.numbered[n] = at
 }
 
 // lets reports whether a counter by customer counts, of a day. It is asked for each contact of a year.
@@ -145,13 +211,14 @@ func (f *filter) letsWin(w win, on calendar.Date) bool {
 }
 
 func (a *ages) has(n int, account []byte, on int) bool {
-	var s stretch
+	at := int32(0)
 	switch {
 	case n < 0:
-		s = a.others[string(account)]
+		at = a.others[string(account)]
 	case n < len(a.numbered):
-		s = a.numbered[n]
+		at = a.numbered[n]
 	}
+	s := a.on[at]
 	return s.from != 0 && s.from <= on && (s.to == 0 || on < s.to)
 }
 

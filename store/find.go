@@ -262,9 +262,9 @@ func GoalsUnder(r Reader, parent string) iter.Seq2[goal.Goal, error] {
 	return Goals.List(r, Query{Index: "parent", Key: parent})
 }
 
-// GoalsDueFrom yields the goals that stand and are due on a day or later, the earliest first.
+// GoalsDueFrom yields the goals that stand and are due on a day or later, the earliest first; from "" all that stand.
 func GoalsDueFrom(r Reader, day calendar.Date) iter.Seq2[goal.Goal, error] {
-	return Goals.List(r, Query{Index: "due", From: string(day)})
+	return Goals.List(r, Query{Index: "due", From: string(day), All: day == ""})
 }
 
 // Collect returns the records of a list as a slice.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -59,7 +61,7 @@ func measureOnce(r Reader, q Question, won []win) ([]Group, error) {
 	if err = m.counters(r); err != nil {
 		return nil, err
 	}
-	m.wins(won)
+	m.wins(slices.Values(won))
 	if q.Wins {
 		err = m.costs(r)
 	}
@@ -118,8 +120,9 @@ type measure struct {
 
 // adder is a group while it is added up.
 type adder struct {
-	key  string
-	sums []int64 // by the numbers of names
+	key   string
+	sums  []int64                 // by the numbers of names
+	coded [len(metricCodes)]int64 // of the metrics that have a code
 }
 
 func (a *adder) add(name int, n int64) {
@@ -132,11 +135,27 @@ func (a *adder) add(name int, n int64) {
 // names numbers the counters that were met, so that the next one of a name is added without hashing it.
 type names struct {
 	all   []string
-	alike [64][]int             // the numbers of those with the same length, first and last letter, or nearly
-	coded [len(metricCodes)]int // 1 + the number of one that has a code
+	alike [64][]int // the numbers of those with the same length, first and last letter, or nearly
+	after []int     // which one stood behind each the last time: most days hold the same ones
+	last  int
 }
 
 func (s *names) of(name []byte) int {
+	if s.last < len(s.after) {
+		if i := s.after[s.last]; s.all[i] == string(name) {
+			s.last = i
+			return i
+		}
+	}
+	i := s.find(name)
+	if s.last < len(s.after) {
+		s.after[s.last] = i
+	}
+	s.last = i
+	return i
+}
+
+func (s *names) find(name []byte) int {
 	at := 0
 	if len(name) > 0 {
 		at = (len(name) + 7*int(name[0]) + 31*int(name[len(name)-1])) % len(s.alike)
@@ -146,20 +165,9 @@ func (s *names) of(name []byte) int {
 			return i
 		}
 	}
-	s.all = append(s.all, string(name))
+	s.all, s.after = append(s.all, string(name)), append(s.after, 0)
 	s.alike[at] = append(s.alike[at], len(s.all)-1)
 	return len(s.all) - 1
-}
-
-// ofMade is of for a counter by customer.
-func (s *names) ofMade(m *made) int {
-	if m.code == 0 {
-		return s.of(m.what)
-	}
-	if s.coded[m.code] == 0 {
-		s.coded[m.code] = 1 + s.of([]byte(metricCodes[m.code]))
-	}
-	return s.coded[m.code] - 1
 }
 
 func newMeasure(r Reader, q Question) (m *measure, err error) {
@@ -227,6 +235,9 @@ func (m *measure) group(key string) int {
 
 // of is the group by the person and the team of a counter, -1 if they do not count.
 func (m *measure) of(who []byte) int {
+	if m.By == "" && m.Person == "" && m.Teams == nil {
+		return 0
+	}
 	if m.By == "" { // one group, nothing to look up
 		if person, team, _ := bytes.Cut(who, []byte(" ")); !m.counts(string(person), string(team)) {
 			return -1
@@ -262,10 +273,17 @@ func (m *measure) people(r Reader) error {
 
 // customers adds up those that say with which customers and deals the numbers were made.
 func (m *measure) customers(r Reader) error {
+	some := cmp.Or(m.some, &filter{})
+	some.begin(dayNumber(m.Days.From))
 	return m.eachDay(r, customers, func(group int, on, value []byte) bool {
 		day, t := dayNumber(on), made{tallies: tallies{value: value}}
-		for t.next() {
-			if m.some != nil && !m.some.lets(&t, day) {
+		some.until(day)
+		for {
+			t.end = m.short(some, value, t.end, group)
+			if !t.next() {
+				return !t.bad
+			}
+			if !some.lets(&t, day) {
 				continue
 			}
 			at := group
@@ -275,10 +293,48 @@ func (m *measure) customers(r Reader) error {
 			case m.deals != nil:
 				at = m.deals.of(t.deal, t.dealID)
 			}
-			m.groups[at].add(m.names.ofMade(&t), t.n)
+			if to := &m.groups[at]; t.code > 0 {
+				to.coded[t.code] += t.n
+			} else {
+				to.add(m.names.of(t.what), t.n)
+			}
 		}
-		return !t.bad
 	})
+}
+
+// short adds the counters of ten bytes that stand next, as nearly all do, and returns where another one begins: see
+// made.next.
+func (m *measure) short(some *filter, value []byte, at, group int) int {
+	apart := m.accounts != nil || m.deals != nil || some.deals != nil
+	to := &m.groups[group].coded
+	for ; at+10 <= len(value); at += 10 {
+		c := value[at : at+10 : at+10]
+		account, code, n := binary.BigEndian.Uint32(c), c[8], c[9]
+		if code == 0 || int(code) >= len(metricCodes) || n >= 0x80 || account == noNumber {
+			return at
+		}
+		counts := int64(1)
+		if some.now != nil {
+			if account >= uint32(len(some.now)) {
+				continue
+			}
+			counts = int64(some.now[account]) // multiplied, because a branch would be guessed wrong too often
+		}
+		if apart {
+			deal := int(binary.BigEndian.Uint32(c[4:]))
+			if counts == 0 || some.deals != nil && !some.deals.holds(deal, nil) {
+				continue
+			}
+			switch {
+			case m.accounts != nil:
+				to = &m.groups[m.accounts.of(int(account), nil)].coded
+			case m.deals != nil:
+				to = &m.groups[m.deals.of(deal, nil)].coded
+			}
+		}
+		to[code] += counts * (int64(n>>1) ^ -int64(n&1))
+	}
+	return at
 }
 
 // eachDay passes the counters of each day and person that count. What one person did is found by the days, which
@@ -320,6 +376,11 @@ func (m *measure) result() []Group {
 		for i, n := range a.sums {
 			if n != 0 {
 				g.Counts[m.names.all[i]] = n
+			}
+		}
+		for code, n := range a.coded {
+			if n != 0 {
+				g.Counts[metricCodes[code]] += n
 			}
 		}
 		if len(g.Counts) > 0 || m.By == "" {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +13,11 @@ import (
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
 )
+
+// CostsBeside are the costs of the same month, source and team as another one, in each currency.
+func CostsBeside(r Reader, of kpi.Cost) iter.Seq2[kpi.Cost, error] {
+	return Costs.List(r, Query{Prefix: kpi.CostID(of.Month, of.Source, of.Team, "")})
+}
 
 // CostsIn yields the costs of the months that some days touch, in the order of the months.
 func CostsIn(r Reader, days calendar.Span) (all []kpi.Cost, err error) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"slices"
 
 	"dealdesk/sales/calendar"
@@ -24,7 +25,7 @@ func AllWins(r Reader) (won Won, err error) {
 
 // wins adds what all wins, each customer's in their order, tell of the customers of each group: see
 // kpi.CountCustomers and the ones below it.
-func (m *measure) wins(all []win) {
+func (m *measure) wins(all iter.Seq[win]) {
 	account, newTo := "", newcomers{byTeam: m.Teams != nil || m.Person != ""}
 	type known struct {
 		group                 int
@@ -36,7 +37,7 @@ func (m *measure) wins(all []win) {
 		number[i] = m.names.of([]byte(name))
 	}
 	buys, bought, customers, before, again := number[0], number[1], number[2], number[3], number[4]
-	for _, w := range all {
+	for w := range all {
 		if w.account != account {
 			account = w.account
 			of = of[:0]

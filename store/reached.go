@@ -35,9 +35,13 @@ func Reached(r Reader, g goal.Goal, s calendar.Span) (kpi.Tally, error) {
 		err = m.counters(r)
 	}
 	if err == nil && g.Definition().Wins {
-		var won Won
-		won, err = AllWins(r)
-		m.wins(won.all)
+		m.wins(func(yield func(win) bool) {
+			for w, failed := range wins(r) {
+				if err = failed; err != nil || !yield(w) {
+					return
+				}
+			}
+		})
 	}
 	if err != nil {
 		return kpi.Tally{}, err

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"dealdesk/bot/fakeslack/blockkit"
 )
@@ -341,38 +340,6 @@ func (r *printer) table(b Block) {
 			}
 		}
 		r.line("| " + strings.Join(cells, " | ") + " |")
-	}
-}
-
-// chart adds a chart's numbers, one line per label.
-func (r *printer) chart(b Block) {
-	named := "(chart: %v)"
-	if strings.ContainsFunc(fmt.Sprint(b["title"]), func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
-		named = "（图表：%v）"
-	}
-	r.line(fmt.Sprintf(named, b["title"]))
-	chart, _ := b["chart"].(map[string]any)
-	for _, seg := range blockkit.Blocks(chart["segments"]) {
-		r.line(fmt.Sprintf("  %v: %v", seg["label"], seg["value"]))
-	}
-	all := blockkit.Blocks(chart["series"])
-	config, _ := chart["axis_config"].(map[string]any)
-	categories, _ := config["categories"].([]any)
-	for _, c := range categories {
-		var parts []string
-		for _, one := range all {
-			for _, pt := range blockkit.Blocks(one["data"]) {
-				if pt["label"] != c {
-					continue
-				}
-				if len(all) == 1 && one["name"] == b["title"] { // which is printed already
-					parts = append(parts, fmt.Sprint(pt["value"]))
-					continue
-				}
-				parts = append(parts, fmt.Sprintf("%v %v", one["name"], pt["value"]))
-			}
-		}
-		r.line(fmt.Sprintf("  %v: %s", c, strings.Join(parts, ", ")))
 	}
 }
 

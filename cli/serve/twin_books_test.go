@@ -185,6 +185,14 @@ func (b *ledger) knows(who, account string, k int) bool {
 	return false
 }
 
+// counted reports whether a team whose numbers a person sees has had a deal of a customer: what it counted stays there,
+// by region, too.
+func (b *ledger) counted(who, account string) bool {
+	return slices.ContainsFunc(b.deals, func(f folder) bool {
+		return f.Account == account && slices.ContainsFunc(f.before, func(e sales.Event) bool { return b.sees(who, "", e.Team) })
+	})
+}
+
 // twinOf returns the same company with a change to deal k, which the person cannot see: the
 // deal has other values, another owner or another customer, or is missing. A customer that the
 // person does not know may have another name or be missing as well.
@@ -196,13 +204,18 @@ func (b *ledger) twinOf(p pen, k int, who string) *ledger {
 	if owner := one(p, b.sellers()).ID; p.often(3) && !b.sees(who, owner, f.Team) && owner != who {
 		f.Owner = owner
 	}
-	if p.often(3) {
+	if len(f.before) > 0 { // what it counted for in its former team stays there, by product and customer, too
+		f.Product = b.deals[k].Product
+	} else if p.often(3) {
 		f.with(one(p, b.accounts).ID)
 	}
 	f.missing = len(f.before) == 0 && p.often(4)
 	other.deals[k] = f
 	if account := b.accounts[was]; !b.knows(who, account.ID, k) {
-		other.accounts[was].Name, other.accounts[was].Region = one(p, firms), "Elsewhere"
+		other.accounts[was].Name = one(p, firms)
+		if !b.counted(who, account.ID) {
+			other.accounts[was].Region = "Elsewhere"
+		}
 		if f.missing && !slices.ContainsFunc(b.deals, func(g folder) bool { return g.Account == account.ID && g.ID != f.ID }) {
 			other.accounts[was].ID = ""
 			other.contacts = slices.DeleteFunc(slices.Clone(b.contacts), func(c sales.Contact) bool { return c.Account == account.ID })

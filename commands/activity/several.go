@@ -46,7 +46,11 @@ func askOfList(c *call.Call) error {
 	if len(lines) == 0 {
 		return askOfUnknown(c, spots)
 	}
-	if len(lines) == 2 && (c.Req.Name == "log" || timed(c)) && saidTwo(c) {
+	own, _ := phrase.OwnOf(c.Req.Args, spots)
+	if own != nil && c.Req.Name == "log" && !talk.OfBoth(c.Req.Args) { // the strict reading sees both
+		return nil
+	}
+	if len(lines) == 2 && (c.Req.Name == "log" || own != nil || timed(c)) && saidTwo(c) {
 		return nil
 	}
 	which := &call.Choice{Rest: c.Req.Args}

@@ -40,6 +40,9 @@ func show(c *call.Call) (chat.Reply, error) {
 		}
 		lines = append(lines, line)
 	}
+	if c.Desk.Cards.Company.Alerts.At == "" {
+		lines = append(lines, c.Words.Say("alert.off"))
+	}
 	text := chat.Join("\n", append(lines, c.Words.Say("alert.list_when"))...)
 	more := chat.Button{Label: c.Words.Plain("alert.preview_button"), Action: "alerts preview"}
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{more}}), nil
@@ -128,8 +131,6 @@ func limitIn(k alert.Kind, text string) (n sales.Percent, ok bool) {
 
 var never = map[string]bool{"off": true, "never": true, "0": true, "关闭": true, "从不": true}
 
-var place = regexp.MustCompile(`^<#([A-Z0-9]+)(?:\|[^>]*)?>$`)
-
 // route changes who gets a kind: a person, a channel, or the manager of the team.
 func route(c *call.Call) (chat.Reply, error) {
 	if err := c.May(sales.Manage, "", ""); err != nil {
@@ -139,8 +140,12 @@ func route(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if m := place.FindStringSubmatch(rest); m != nil {
-		return keep(c, k, func(r *alert.Rule) { r.To, r.Place = m[1], true })
+	if strings.HasPrefix(rest, "#") || phrase.ChannelTyped.FindString(rest) == rest && rest != "" {
+		id, err := call.ChannelNamed(c, rest)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return keep(c, k, func(r *alert.Rule) { r.To, r.Place = id, true })
 	}
 	switch strings.ToLower(rest) {
 	case "":

@@ -116,6 +116,24 @@ func goalSince(c *Call, at time.Time) (bool, error) {
 	return false, nil
 }
 
+// GoalsProposed are the goals whose person proposes another number, and waits for this one to decide.
+func GoalsProposed(c *Call) (all []goal.Goal, err error) {
+	for g, err := range store.GoalsDueFrom(c.Read, c.Today) {
+		if err != nil {
+			return nil, err
+		}
+		if g.Agreement.State != goal.Proposed || g.Dropped {
+			continue
+		}
+		if post, told, err := store.PostByKey(c.Read, cards.GoalAnswerKey(g.ID)); err != nil {
+			return nil, err
+		} else if told && post.User == c.Me.ID {
+			all = append(all, g)
+		}
+	}
+	return all, nil
+}
+
 // answers reports whether cards are answered in words where the request comes from.
 func answers(c *Call) bool { return c.Req.Where.Direct || c.Req.Where.Thread != "" }
 

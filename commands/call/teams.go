@@ -1,6 +1,7 @@
 package call
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,3 +44,18 @@ func (c *Call) TeamsNamed(text string) ([]sales.Team, error) {
 	}
 	return nil, sales.No("people.no_such_team", "Name", text)
 }
+
+// ChannelNamed finds a channel by its mention, by "#name" if the line mentions it, or by its ID. Only
+// the first post shows whether the bot may post there.
+func ChannelNamed(c *Call, typed string) (string, error) {
+	id := strings.Trim(typed, "<#>")
+	if known := c.Req.Rooms[typed]; known != "" {
+		return known, nil
+	}
+	if strings.HasPrefix(typed, "#") || !channelID(id) {
+		return "", sales.No("staff.channel_unknown", "Name", typed)
+	}
+	return id, nil
+}
+
+var channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString

@@ -99,6 +99,10 @@ func setDate(c *call.Call) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		day = when.Date
+		if when.Clock != "" && c.Req.Kind.Typed() && c.Req.Kind != chat.Slash { // a close has no hour, and "date night Fri" is none
+			d.Close = day
+			return askOpen(c, c.Req.Name, d, dateFields(c, d)...)
+		}
 	}
 	moved, e, err := d.Redate(day, c.Act())
 	if err != nil {

@@ -93,6 +93,12 @@ func remark(c *call.Call) (chat.Reply, error) {
 		return reply, err
 	}
 	line := c.Req
+	if c.Req.Kind != chat.Overheard && c.Req.Where.Direct { // a number that a goal waits for
+		if reply, err := c.Run("goal said", c.Req.Args); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = line
+	}
 	p, err := pendingMeant(c)
 	if err == nil {
 		why := c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(c.Req.Args), 500))

@@ -17,6 +17,9 @@ import (
 // person may have seen other terms, it first offers the request as it is now. One transaction reads
 // the request, the terms and the person's rights, and writes the decision (P10).
 func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
+	if v == sales.Approve && c.Req.Code { // what is shown as code is quoted: that is no yes
+		c.Req.Args = strings.TrimSpace(c.Req.Args + " ```")
+	}
 	bare := v == sales.Approve && c.Req.Kind.Typed() && strings.TrimSpace(c.Req.Args) == ""
 	p, seen, reason, err := requestMeant(c, func(p call.Pending) bool { return forMe(c, p) })
 	if err != nil {

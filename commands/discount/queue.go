@@ -48,7 +48,8 @@ func allPending(c *call.Call) (all []call.Pending, err error) {
 const maxQueued = 8
 
 // approvals lists the requests that wait for the person's decision, those of others that they may
-// decide as well, and the person's own waiting requests, the oldest first.
+// decide as well, and the person's own waiting requests, the oldest first. Then come other numbers that are proposed to
+// them for goals.
 func approvals(c *call.Call) (chat.Reply, error) {
 	all, err := allPending(c)
 	if err != nil {
@@ -77,10 +78,33 @@ func approvals(c *call.Call) (chat.Reply, error) {
 			addLine(c, &list, c.Words.Say("deal.list_more", "Count", more))
 		}
 	}
+	if err := addGoals(c, &list); err != nil {
+		return chat.Reply{}, err
+	}
 	if len(list.Blocks) == 0 {
 		return chat.Say(c.Words.Say("approval.queue_empty")), nil
 	}
 	return chat.Reply{Message: &list}, nil
+}
+
+// addGoals adds the goals for which somebody proposes the person another number, with their buttons.
+func addGoals(c *call.Call, list *chat.Message) error {
+	all, err := call.GoalsProposed(c)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	addLine(c, list, chat.Bold(c.Words.Say("approval.goals", "Count", len(all))))
+	for _, g := range all[:min(len(all), maxQueued)] {
+		m, err := c.Desk.Cards.GoalProposal(c.Read, c.Words, g)
+		if err != nil {
+			return err
+		}
+		list.Text, list.Blocks = chat.Join("\n\n", list.Text, m.Text), append(list.Blocks, m.Blocks...)
+	}
+	if more := len(all) - maxQueued; more > 0 {
+		addLine(c, list, c.Words.Say("deal.list_more", "Count", more))
+	}
+	return nil
 }
 
 func addLine(c *call.Call, list *chat.Message, text chat.Safe) {

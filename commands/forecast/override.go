@@ -169,10 +169,7 @@ var (
 	nought = regexp.MustCompile(`^[¥￥$£€]?0(k|万|元)?$|^零$`)
 	year   = regexp.MustCompile(`^(19|20|21)\d\d$`)
 	digits = regexp.MustCompile(`^[\d.,]+$`)
-	orElse = regexp.MustCompile(`(?i)^(or\b|maybe\b|或|还是|要不)`)
 	upTo   = regexp.MustCompile(`(?i)^(to\s|[-–~～到至])\s*`)
-	unsure = regexp.MustCompile(`(?i)\b(not (so |quite |really |at all |yet )?(sure|certain|decided)|unsure|undecided|dunno|` +
-		`(do not|don['’]t) know)\b|没想好|没想清楚|不太?确定|没定|拿不准|说不好|不知道|再想想|再看看`)
 )
 
 // doubtful reports whether a line may not mean what it says: its words hold the act back, name a second number, or the
@@ -180,7 +177,7 @@ var (
 func doubtful(c *call.Call, number, reason string) bool {
 	next, _ := phrase.CutWord(upTo.ReplaceAllString(reason, ""))
 	second := next != "" && !digits.MatchString(next) && isAmount(c, next)
-	return second || year.MatchString(number) || orElse.MatchString(reason) || unsure.MatchString(reason) || phrase.HoldsBack(reason)
+	return second || year.MatchString(number) || phrase.Unsure(reason)
 }
 
 // overrideForm asks with what was typed. A number that looks like a year is not taken for an amount.

@@ -34,13 +34,10 @@ func doubted(c *call.Call) bool {
 	if first, behind := phrase.CutWord(rest); goalID.MatchString(first) {
 		rest = behind
 	}
-	return c.Req.Kind.Typed() && (phrase.Doubtful(rest) || strings.ContainsAny(c.Req.Args, "?？"))
+	return c.Req.Kind.Typed() && (c.Req.Code || phrase.Doubtful(rest) || strings.ContainsAny(c.Req.Args, "?？"))
 }
 
 var goalID = regexp.MustCompile(`(?i)^g-?\d+\pP*$`)
-
-// another is a note behind a number that names another one, or somebody else.
-var another = regexp.MustCompile(`(?i)^(or|to|not|if)\b|^(还是|或|如果)`)
 
 func proposeInputs(c *call.Call) []chat.Input {
 	return []chat.Input{goalInput(c), {ID: "target", Kind: chat.Line}, {ID: "reason", Kind: chat.Area, Optional: true}}
@@ -62,7 +59,7 @@ func propose(c *call.Call) (chat.Reply, error) {
 		note = strings.TrimSpace(strings.TrimLeft(rest[len(number):], " ,，:：;；"))
 		number = strings.TrimRight(number, ",，:：;；")
 	}
-	unsure := c.Req.Kind.Typed() && (phrase.HoldsBack(note) || another.MatchString(note))
+	unsure := c.Req.Kind.Typed() && phrase.Unsure(note)
 	if number == "" || unsure {
 		if c.Req.Kind == chat.Submit {
 			return chat.Reply{}, sales.No("form.missing").At("target")
@@ -113,6 +110,9 @@ func answer(take bool) call.Handler {
 
 // keepAnswer stores what was said to a goal and tells the other side.
 func keepAnswer(c *call.Call, g goal.Goal) (chat.Reply, error) {
+	if err := g.Answerable(c.Today); err != nil {
+		return chat.Reply{}, err
+	}
 	if _, err := c.Desk.KeepGoals(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}

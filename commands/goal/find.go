@@ -12,6 +12,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
 	"dealdesk/store"
 )
@@ -123,8 +124,11 @@ func whichGoal(c *call.Call, fits func(goal.Goal) bool) (*call.Choice, error) {
 }
 
 // visible are the goals that the person sees and that are not over, own ones first, then from the company's down.
-func visible(c *call.Call) (all []goal.Goal, err error) {
-	for g, err := range store.GoalsDueFrom(c.Read, c.Today) {
+func visible(c *call.Call) (all []goal.Goal, err error) { return dueFrom(c, c.Today) }
+
+// dueFrom are the goals that the person sees and that are due on a day or later, in the order of visible.
+func dueFrom(c *call.Call, day calendar.Date) (all []goal.Goal, err error) {
+	for g, err := range store.GoalsDueFrom(c.Read, day) {
 		if err != nil {
 			return nil, err
 		}

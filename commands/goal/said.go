@@ -104,6 +104,9 @@ func answered(c *call.Call, a goals.Answer) (chat.Reply, error) {
 	if a.Number != "" && a.Says != goals.Proposes && len(all) > 0 {
 		meant := slices.DeleteFunc(slices.Clone(all), func(g goal.Goal) bool { return !names(c, g, a) })
 		if len(meant) == 0 {
+			if wait, err := requestWaits(c); err != nil || wait { // it may be meant for that
+				return chat.Reply{Unknown: true}, err
+			}
 			route = "" // another number than either of them
 		} else {
 			all = meant
@@ -153,20 +156,12 @@ func waiting(c *call.Call) (asked, proposed []goal.Goal, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		switch {
-		case mine(c, g) && g.Agreement.State == goal.Asked:
+		if mine(c, g) && g.Agreement.State == goal.Asked {
 			asked = append(asked, g)
-		case g.Agreement.State == goal.Proposed:
-			post, told, err := store.PostByKey(c.Read, cards.GoalAnswerKey(g.ID))
-			if err != nil {
-				return nil, nil, err
-			}
-			if told && post.User == c.Me.ID {
-				proposed = append(proposed, g)
-			}
 		}
 	}
-	return asked, proposed, nil
+	proposed, err = call.GoalsProposed(c)
+	return asked, proposed, err
 }
 
 // names reports whether the number of an answer is the one it takes or keeps.

@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
 	"dealdesk/desk/cards"
 	"dealdesk/lang"
 	"dealdesk/sales"
@@ -61,7 +62,7 @@ const shownChanges = 4
 
 // viewOf gathers what the card of a goal shows to the person.
 func viewOf(c *call.Call, g goal.Goal) (v cards.GoalView, err error) {
-	v = cards.GoalView{Goal: g, Mine: mine(c, g)}
+	v = cards.GoalView{Goal: g, Mine: mine(c, g), Today: c.Today}
 	if v.Progress, err = c.Desk.Cards.ProgressOf(c.Read, g, c.Req.At); err != nil {
 		return v, err
 	}
@@ -100,6 +101,9 @@ func lines(c *call.Call, named string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if over, behind, _ := goals.Narrowed(named); over || behind {
+		return list(c)
+	}
 	if phrase.Asks(named) { // 目标完成得怎么样了
 		named = ""
 	}
@@ -121,41 +125,23 @@ func lines(c *call.Call, named string) (chat.Reply, error) {
 	return listed(c, all, c.Words.Say("goal.list"), true)
 }
 
-// list lists all goals that the person sees and that are not over, those of each member of the team, too.
-func list(c *call.Call) (chat.Reply, error) {
-	all, err := visible(c)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if typed := strings.TrimSpace(c.Req.Args); typed != "" {
-		kept := all[:0]
-		for _, g := range all {
-			title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-			if err != nil {
-				return chat.Reply{}, err
-			}
-			if strings.Contains(sales.Fold(lang.Unmark(title)), sales.Fold(typed)) {
-				kept = append(kept, g)
-			}
-		}
-		all = kept
-	}
-	return listed(c, all, c.Words.Say("goal.list_all"), false)
+func listed(c *call.Call, all []goal.Goal, head chat.Safe, short bool) (chat.Reply, error) {
+	return listedOr(c, all, head, c.Words.Say("goal.none"), short)
 }
 
-func listed(c *call.Call, all []goal.Goal, head chat.Safe, short bool) (chat.Reply, error) {
-	buttons := []chat.Button{}
+// listedOr is listed with what is said if there is none.
+func listedOr(c *call.Call, all []goal.Goal, head, none chat.Safe, short bool, more ...chat.Button) (chat.Reply, error) {
+	buttons := more
 	if some, err := settable(c); err != nil {
 		return chat.Reply{}, err
 	} else if len(some) > 0 {
 		buttons = append(buttons, chat.Button{Label: c.Words.Plain("form.goal new"), Action: "goal new"})
 	}
 	if len(all) == 0 {
-		text := c.Words.Say("goal.none")
 		if len(buttons) == 0 {
-			return chat.Say(text), nil
+			return chat.Say(none), nil
 		}
-		return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+		return chat.Say(none, chat.Para(none), chat.Block{Buttons: buttons}), nil
 	}
 	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
 	for _, g := range all[:min(len(all), call.ListLimit)] {

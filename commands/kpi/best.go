@@ -24,6 +24,9 @@ func best(c *call.Call) (chat.Reply, error) {
 	if a.metric != "" || a.by != "" || a.as != "" {
 		return chat.Reply{}, sales.No("kpi.not_understood", "Text", c.Req.Args)
 	}
+	if err := a.whose.mayShow(kpi.WinRate, ""); err != nil {
+		return chat.Reply{}, err
+	}
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
 	parts, err := found(c, a, true)
 	if err != nil {
@@ -42,7 +45,8 @@ func best(c *call.Call) (chat.Reply, error) {
 		a.days = a.span(d, c.Today)
 		blocks = append(blocks, chat.Block{Buttons: []chat.Button{{Label: c.Words.Plain("kpi_best.share", "Team", t.Name), Action: "kpi share",
 			Value: a.value(""), Confirm: &chat.Confirm{Title: c.Words.Plain("kpi_best.share_title"),
-				Text: c.Words.Plain("kpi_best.share_sure", "Team", t.Name), Yes: c.Words.Plain("kpi_best.share_yes"), No: c.Words.Plain("common.cancel")}}}})
+				Text: c.Words.Plain("kpi_best.share_sure", "Team", t.Name), Yes: c.Words.Plain("kpi_best.share_yes"),
+				No: c.Words.Plain("common.cancel")}}}})
 	}
 	return chat.Say(text, blocks...), nil
 }
@@ -121,44 +125,15 @@ func byGroup(c *call.Call, a asked, by kpi.Dimension) ([]store.Group, error) {
 	return measure(c, a).groups(a.span(d, c.Today), by)
 }
 
-// golden finds for each dimension of customers the group that brings most for each deal that ended: win rate × deal
-// size. There must be another one with enough deals to compare it with.
+// golden names the customers who buy most readily.
 func golden(c *call.Call, a asked) (lines []chat.Safe, err error) {
 	rate, _ := kpi.DefinitionOf(kpi.WinRate)
-	size, _ := kpi.DefinitionOf(kpi.DealSize)
-	for _, by := range []kpi.Dimension{kpi.ByRegion, kpi.ByIndustry, kpi.BySize, kpi.BySource} {
-		groups, err := byGroup(c, a, by)
-		if err != nil {
-			return nil, err
-		}
-		all := kpi.Counts{}
-		for _, g := range groups {
-			all.Add(g.Counts)
-		}
-		in := append(all.Currencies(), currency(c))[0]
-		worth := func(n kpi.Counts) int64 {
-			return kpi.Scale(n.Tally(kpi.Revenue, "", in).N, 1, n.Tally(kpi.WinRate, "", "").Of)
-		}
-		known := slices.DeleteFunc(groups, func(g store.Group) bool {
-			return g.Key == "" || !rate.Enough(g.Tally(kpi.WinRate, "", "")) || !size.Enough(g.Tally(kpi.DealSize, "", in))
-		})
-		if len(known) < 2 {
-			continue
-		}
-		top := slices.MaxFunc(known, func(a, b store.Group) int { return cmp.Compare(worth(a.Counts), worth(b.Counts)) })
-		if worth(top.Counts) <= worth(all) {
-			continue
-		}
-		name, err := c.Desk.Cards.KPIGroup(c.Read, c.Words, by, top.Key)
-		if err != nil {
-			return nil, err
-		}
-		read := func(d kpi.Definition, n kpi.Counts) string { return cards.ReadKPI(c.Words, d, "", in, n).Text }
-		lines = append(lines, c.Words.Say("kpi_best.golden", "By", c.Words.Plain("kpi_by."+string(by)), "Name", name,
-			"Rate", read(rate, top.Counts), "Count", top.Tally(kpi.WinRate, "", "").Of, "Size", read(size, top.Counts),
-			"AllRate", read(rate, all), "AllSize", read(size, all)))
+	q := store.Question{Teams: a.whose.teams, Person: a.whose.person, Days: a.span(rate, c.Today)}
+	found, err := c.Desk.Cards.Golden(c.Read, c.Words, q, currency(c))
+	for _, g := range found {
+		lines = append(lines, g.Line)
 	}
-	return lines, nil
+	return lines, err
 }
 
 // rising finds the products for which clearly more deals were opened than in as many days before.

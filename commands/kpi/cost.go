@@ -128,7 +128,7 @@ func dropCosts(c *call.Call, given kpi.Cost) (chat.Reply, error) {
 // besides are the costs of the same month, source and team in other currencies than one has; one without an amount
 // has none.
 func besides(c *call.Call, of kpi.Cost) (all []kpi.Cost, err error) {
-	for cost, err := range store.Costs.List(c.Read, store.Query{Prefix: kpi.CostID(of.Month, of.Source, of.Team, "")}) {
+	for cost, err := range store.CostsBeside(c.Read, of) {
 		if err != nil {
 			return nil, err
 		}

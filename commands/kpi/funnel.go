@@ -21,7 +21,7 @@ func funnel(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := a.whose.mayRank(a.by); err != nil {
+	if err := a.whose.mayShow(kpi.WinRate, a.by); err != nil {
 		return chat.Reply{}, err
 	}
 	if a.by != "" || a.as != "" {

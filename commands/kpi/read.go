@@ -148,6 +148,9 @@ func read(c *call.Call, line string) (a asked, err error) {
 	for was := ""; was != text; {
 		was, text = text, strings.TrimSpace(filling.ReplaceAllString(text, ""))
 	}
+	if text == "" && a.by == kpi.ByPerson {
+		text = "all"
+	}
 	a.whose, err = whoseNamed(c, text)
 	return a, err
 }

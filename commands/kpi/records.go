@@ -47,6 +47,9 @@ func records(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if err := w.mayShow(d.Metric, kpi.Dimension(part[4])); err != nil {
+		return chat.Reply{}, err
+	}
 	g := goal.Goal{Metric: d.Metric, Scope: w.scope(), Period: s, Currency: currency(c)}
 	switch d.Metric { // what they are made of
 	case kpi.Lifetime, kpi.Bought:
@@ -83,9 +86,6 @@ func records(c *call.Call) (chat.Reply, error) {
 func narrowed(c *call.Call, w whose, by kpi.Dimension, mark string, g *goal.Goal) (string, error) {
 	if by == "" {
 		return w.name, nil
-	}
-	if err := w.mayRank(by); err != nil {
-		return "", err
 	}
 	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by, Wins: true, Landed: true})
 	if err != nil {

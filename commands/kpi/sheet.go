@@ -28,6 +28,7 @@ type Sheet struct {
 type Counted struct {
 	Name string
 	Key  string // see store.Group
+	Days string // which days are counted, where there are two runs of them beside each other
 	kpi.Counts
 }
 
@@ -92,17 +93,24 @@ func (s Sheet) Table() documents.Table {
 	if s.By != "" {
 		t.Columns[0].Title = s.Words.Plain("kpi_by." + string(s.By))
 	}
+	beside := slices.ContainsFunc(s.Rows, func(r Counted) bool { return r.Days != "" })
+	if beside {
+		t.Columns = append(t.Columns, documents.Column{Title: s.Words.Plain("kpi.days"), Width: 24})
+	}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, documents.Column{Title: c.title, Width: 16})
 	}
 	for _, r := range s.Rows {
 		cells := []documents.Cell{{Text: r.Name}}
+		if beside {
+			cells = append(cells, documents.Cell{Text: r.Days})
+		}
 		for _, c := range columns {
 			cells = append(cells, c.cell(s.Words, r.Counts))
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	if first := slices.IndexFunc(columns, func(c column) bool { return !c.cases }); len(s.Rows) > 1 {
+	if first := slices.IndexFunc(columns, func(c column) bool { return !c.cases }); len(s.Rows) > 1 && !beside {
 		t.Chart = &documents.Chart{Title: columns[first].title, Labels: 0, Columns: []int{first + 1}, First: 0, Last: len(s.Rows) - 1}
 	}
 	return t

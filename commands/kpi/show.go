@@ -19,7 +19,7 @@ func show(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if err := a.whose.mayRank(a.by); err != nil {
+	if err := a.whose.mayShow(a.metric, a.by); err != nil {
 		return chat.Reply{}, err
 	}
 	if a.metric == kpi.Return && a.by == "" { // each source has its own
@@ -116,7 +116,9 @@ var apartAlone = [...]kpi.Metric{kpi.Conversion, kpi.Stay, kpi.Return, kpi.Accur
 
 // overview shows one number, or all that there are.
 func overview(c *call.Call, a asked) (chat.Reply, error) {
-	all := slices.DeleteFunc(kpi.Definitions(), func(d kpi.Definition) bool { return slices.Contains(apartAlone[:], d.Metric) })
+	all := slices.DeleteFunc(kpi.Definitions(), func(d kpi.Definition) bool {
+		return slices.Contains(apartAlone[:], d.Metric) || !d.Shared && a.whose.shared(a.by)
+	})
 	if a.metric != "" {
 		d, _ := kpi.DefinitionOf(a.metric)
 		all = []kpi.Definition{d}
@@ -261,7 +263,11 @@ var apartBy = [...]kpi.Metric{kpi.Revenue, kpi.WinRate, kpi.DealSize, kpi.Median
 
 // apart shows numbers taken apart by a dimension, those of one metric the best first.
 func apart(c *call.Call, a asked) (chat.Reply, error) {
-	main, _ := kpi.DefinitionOf(cmp.Or(a.metric, kpi.Revenue))
+	first := kpi.Revenue
+	if a.whose.shared(a.by) { // nobody is ranked by revenue before colleagues
+		first = kpi.Contacts
+	}
+	main, _ := kpi.DefinitionOf(cmp.Or(a.metric, first))
 	if main.Metric == kpi.Conversion || main.Metric == kpi.Stay {
 		return chat.Reply{}, sales.No("kpi.by_stage")
 	}
@@ -284,7 +290,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	for _, g := range groups {
 		k := of(g.Counts)
 		spent := g.Spent()
-		if k.N == 0 && !timed && (!main.Spends() || len(spent) == 0) {
+		if k.N == 0 && !timed && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
 			continue
 		}
 		if shown++; shown > shownGroups {
@@ -305,7 +311,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 			few = true
 		}
 		if a.metric == "" {
-			value = several(c, g.Counts)
+			value = cmp.Or(several(c, a, g.Counts), c.Words.Say("kpi.too_few"))
 		}
 		line := c.Words.Say("kpi.line", "Name", name, "Value", value)
 		text = chat.Join("\n", text, line)
@@ -344,17 +350,19 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	return chat.Say(text, blocks...), nil
 }
 
-// several are the usual numbers of a group in one line, without those of too few cases.
-func several(c *call.Call, n kpi.Counts) chat.Safe {
+// several are the usual numbers of a group in one line, without those of too few cases; "" if none is
+// left.
+func several(c *call.Call, a asked, n kpi.Counts) chat.Safe {
 	var parts []chat.Safe
-	for _, metric := range apartBy {
+	usual := apartBy[:]
+	if a.whose.shared(a.by) {
+		usual = []kpi.Metric{kpi.Contacts, kpi.Revenue}
+	}
+	for _, metric := range usual {
 		d, _ := kpi.DefinitionOf(metric)
 		if k := cards.ReadKPI(c.Words, d, "", currency(c), n); k.Enough && k.N > 0 {
 			parts = append(parts, c.Words.Say("kpi.part", "Name", c.Words.Plain("metric."+string(metric)), "Value", cased(c, d, k)))
 		}
-	}
-	if len(parts) == 0 {
-		return c.Words.Say("kpi.too_few")
 	}
 	return chat.Join(" · ", parts...)
 }

@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"strings"
 
 	"dealdesk/chat"
@@ -31,7 +32,7 @@ func table(c *call.Call) (chat.Reply, error) {
 	if a.whose, err = whoseNamed(c, part[3]); err != nil {
 		return chat.Reply{}, err
 	}
-	if err := a.whose.mayRank(a.by); err != nil {
+	if err := a.whose.mayShow(a.metric, a.by); err != nil {
 		return chat.Reply{}, err
 	}
 	return file(c, a)
@@ -44,22 +45,40 @@ func file(c *call.Call, a asked) (chat.Reply, error) {
 		main.Window = 90
 	}
 	span := a.span(main, c.Today)
-	groups, err := measure(c, a).groups(span, a.by)
-	if err != nil {
-		return chat.Reply{}, err
+	spans := []calendar.Span{span}
+	timed := a.by == kpi.ByMonth || a.by == kpi.ByQuarter
+	if a.against != nothing && !timed {
+		whole := span
+		if a.days != (calendar.Span{}) {
+			whole = a.days
+		}
+		spans = append(spans, a.against.beside(whole, c.Today))
 	}
 	sheet := Sheet{Words: c.Words, Name: c.Words.Plain("kpi.all"), By: a.by, Currency: currency(c)}
-	if ok {
+	switch {
+	case ok:
 		sheet.Metrics = []kpi.Definition{main}
+	case a.whose.shared(a.by):
+		sheet.Metrics = slices.DeleteFunc(SheetMetrics(), func(d kpi.Definition) bool { return !d.Shared })
 	}
-	for _, g := range groups {
-		name := a.whose.name
-		if a.by != "" {
-			if name, err = c.Desk.Cards.KPIGroup(c.Read, c.Words, a.by, g.Key); err != nil {
-				return chat.Reply{}, err
-			}
+	m := measure(c, a)
+	for _, s := range spans {
+		groups, err := m.groups(s, a.by)
+		if err != nil {
+			return chat.Reply{}, err
 		}
-		sheet.Rows = append(sheet.Rows, Counted{Name: name, Counts: g.Counts})
+		for _, g := range groups {
+			row := Counted{Name: a.whose.name, Counts: g.Counts}
+			if a.by != "" {
+				if row.Name, err = c.Desk.Cards.KPIGroup(c.Read, c.Words, a.by, g.Key); err != nil {
+					return chat.Reply{}, err
+				}
+			}
+			if len(spans) > 1 {
+				row.Days = c.Words.Plain("goal_period.days", "From", c.Words.Day(string(s.From)), "To", c.Words.Day(string(s.To)))
+			}
+			sheet.Rows = append(sheet.Rows, row)
+		}
 	}
 	write, ending := documents.XLSX, ".xlsx"
 	if a.as == "csv" {
@@ -69,7 +88,11 @@ func file(c *call.Call, a asked) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply := chat.Say(c.Words.Say("kpi.table_made", "From", span.From, "To", span.To, "Count", len(groups)))
+	text := c.Words.Say("kpi.table_made", "From", span.From, "To", span.To, "Count", len(sheet.Rows))
+	if a.against != nothing && timed {
+		text = chat.Join("\n", text, c.Words.Say("kpi.not_beside"))
+	}
+	reply := chat.Say(text)
 	reply.File = &chat.File{Name: "kpi-" + string(span.From) + "-" + string(span.To) + ending, Content: content}
 	return reply, nil
 }

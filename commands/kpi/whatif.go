@@ -35,6 +35,9 @@ func whatIf(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if err := a.whose.mayShow(kpi.WinRate, ""); err != nil {
+		return chat.Reply{}, err
+	}
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
 	span := a.span(d, c.Today)
 	groups, err := store.Measure(c.Read, store.Question{Teams: a.whose.teams, Person: a.whose.person, Days: span})

@@ -18,7 +18,7 @@ type whose struct {
 	name   string
 	teams  []string // nil is all
 	person string
-	ranks  bool // they may see the numbers of each person
+	ranks  bool // they may see all numbers of each person; else only those that the weekly review shows to the team
 }
 
 // Words for oneself, and for all that one may see.
@@ -74,14 +74,15 @@ func personNamed(c *call.Call, text string, seen []sales.Team) (whose, error) {
 	if p.ID == c.Me.ID {
 		return whose{text: "me", name: p.Name, person: p.ID, ranks: true}, nil
 	}
-	w := whose{text: p.ID, name: p.Name, person: p.ID, ranks: true}
+	i := slices.IndexFunc(seen, func(t sales.Team) bool { return t.ID == p.Team })
+	if i < 0 || seen[i].Director == p.ID && !mayEach(c, seen[i], p.ID) {
+		return whose{}, sales.No("kpi.not_theirs", "Name", p.Name)
+	}
+	w := whose{text: p.ID, name: p.Name, person: p.ID, ranks: mayEach(c, seen[i], p.ID)}
 	for _, t := range seen {
-		if leads(c, t) {
+		if leads(c, t) || !w.ranks && t.ID == p.Team {
 			w.teams = append(w.teams, t.ID)
 		}
-	}
-	if !slices.ContainsFunc(seen, func(t sales.Team) bool { return t.ID == p.Team && mayEach(c, t, p.ID) }) {
-		return whose{}, sales.No("kpi.not_theirs", "Name", p.Name)
 	}
 	return w, nil
 }
@@ -135,9 +136,16 @@ func together(c *call.Call, seen []sales.Team) (ids []string, name string, whole
 	return ids, strings.Join(names, c.Words.Plain("list.comma")), n == len(seen), nil
 }
 
-// mayRank refuses the numbers of each person to whoever sees only sums.
-func (w whose) mayRank(by kpi.Dimension) error {
-	if by == kpi.ByPerson && !w.ranks {
+// shared reports whether the numbers are those of colleagues, of whom the asker may see what the weekly review shows to
+// the whole team, and no more.
+func (w whose) shared(by kpi.Dimension) bool {
+	return !w.ranks && (by == kpi.ByPerson || w.person != "")
+}
+
+// mayShow refuses the numbers of colleagues that their team's review does not show. Without a metric only those are shown
+// that it does.
+func (w whose) mayShow(m kpi.Metric, by kpi.Dimension) error {
+	if d, one := kpi.DefinitionOf(m); one && !d.Shared && w.shared(by) {
 		return sales.No("kpi.not_each")
 	}
 	return nil

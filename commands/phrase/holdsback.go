@@ -129,6 +129,13 @@ func NotYet(words string) bool {
 // HoldsBack is NotYet for an act that a slip speaks against, too: "oops, wrong deal".
 func HoldsBack(words string) bool { return NotYet(words) || slips.MatchString(plainly(words)) }
 
+// Unsure reports whether the words behind a number, or behind a yes to one, leave open whether it is meant: they hold it
+// back, name another choice, or say that nobody is sure: "or 400k", "not so sure", 再看看.
+func Unsure(words string) bool { return HoldsBack(words) || unsure.MatchString(plainly(words)) }
+
+var unsure = reads(`^(or|to|not|if|maybe)\b|^(或|还是|如果|要不)|\b(not (so |quite |really |at all |yet )?(sure|certain|decided)|unsure|undecided|` +
+	`dunno|(do not|don't) know)\b|没想好|没想清楚|不太?确定|没定|拿不准|说不好|不知道|再想想|再看看`)
+
 // DeniesWin is HoldsBack for a win, which "they have not signed" speaks against, too.
 func DeniesWin(words string) bool { return HoldsBack(words) || unwon.MatchString(plainly(words)) }
 

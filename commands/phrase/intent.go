@@ -39,12 +39,12 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|^(帮我)?(看下|` +
+		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|跟进)谁$|^(帮我)?(看下|` +
 		`看看|查一下|查下|看一下)|排第几|什么原因|(?:丢|输)单(?:的)?(?:原因|为什么|为啥)`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
 		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
-		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|跟进谁|联系谁|要做|先打给谁|今天有什么`)
+		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|(?:跟进|拜访|找)谁|联系谁|要做|先打给谁|今天有什么`)
 	asksNumbers = reads(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|` +
 		`revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +
 		`forecast|goals?|calls|visits|meetings|contacts|demos)\b|\bhow many (calls|visits|meetings|contacts|demos)|\bon track\b|` +
@@ -58,8 +58,8 @@ var (
 		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
-		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|want|needs?|off|in for|up for)\b|n['’]t\b|` +
-		`[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手`)
+		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
+		`[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手|变卦|反悔|改了?主意|改口|不干了`)
 	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +

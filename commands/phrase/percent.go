@@ -245,10 +245,20 @@ var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|
 var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
 	`i|can we|could we|shall we)?\s*` +
 	`(?:would like|(?:do )?wants?|wanted|(?:is |are )?ask(?:s|ed|ing)? (?:me |us )?for|needs?|insists? on|give (?:them|him|her)|expects?|` +
-	`(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
+	`demands?|(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
 	`price cut)\b\W*(.*)$|` +
 	`^[\s\pP\pS]*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
 	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
+
+// Wishes reports whether a text tells what the customer wishes, rather than what its author asks for.
+func Wishes(text string) bool { return wishes.MatchString(text) && !oursToAsk.MatchString(text) }
+
+var (
+	wishes = reads(`(?i)\b(?:wants?|wanted|would like|ask(?:s|ed|ing)?|needs?|demands?|insists?|expects?|push(?:es|ing)?|hop(?:es|ing))\b|` +
+		`想|要求?|希望|需要|坚持|提出`)
+	oursToAsk = reads(`(?i)^\W*(?:i|we|can|could|please|give|offer|need)\b|\b(?:i|we)(?:['’]d)? (?:want|would|need|like)\b|\b(?:give|offer|grant|get me)\b|` +
+		`我|咱|申请|能不能|能否|可不可以|可以`)
+)
 
 // AsksDiscount reports whether a text asks for a discount, and so decides on none.
 func AsksDiscount(text string) bool { return discountAsked.MatchString(text) }

@@ -58,7 +58,6 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	}
 	if r.inHan() {
 		ok, err := r.readHan()
-		r.doubt()
 		return r.said, ok, err
 	}
 	r.cut()
@@ -74,7 +73,8 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	r.outcome()
 	r.eachContact()
 	r.doubt()
-	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named(), nil
+	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named() ||
+		r.named() && spokeOf.MatchString(line), nil
 }
 
 // fears are no plan of ours: "I think we'll lose Acme".
@@ -298,9 +298,12 @@ var (
 	// theirNumber begins with a word of contact and names only where somebody is reached: her mail is mary@acme.com.
 	theirNumber = reads(`(?i)^(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|:)? *:?[+\d(][\d ()-]{4,}|` +
 		`^(?:e-?mail|mail)(?: address)?(?: is|'s|:)? *\S+@\S`)
-	// newsOfThem are news that are worth a note: who is new there, and where they are reached.
+	// newsOfThem are news that are worth a note: who is new there, where they are reached, and a paper that was sent.
 	newsOfThem = reads(`(?i)\b(?:e-?mail|mail|phone|mobile|cell|tel|number)(?: address| number| no)?(?: is|'s|` +
-		`:)? *:?(?:[+\d(][\d ()-]{4,}|\S+@\S)`)
+		`:)? *:?(?:[+\d(][\d ()-]{4,}|\S+@\S)|^\W*(?:i |we |just )*(?:sent|posted|couriered|delivered)\b[^.;]{0,50}\b(?:contracts?|` +
+		`quotes?|offers?|proposals?|forms?|docs?|documents?|samples?|invoices?|decks?|brochures?|price lists?|agreements?|nda|specs?|reports?)\b`)
+	// spokeOf tells of talk whose kind is asked.
+	spokeOf = reads(`(?i)^\W*(?:i |we |just )*(?:discussed|went over|talked through|ran through)\b`)
 )
 
 // KindAlone is the kind of contact that a text names if it says nothing else, "" if there is none.

@@ -30,6 +30,7 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	r.outcomeHan()
 	r.severalHan()
 	r.forWhom()
+	r.doubt()
 	s := r.said
 	r.said.Done = s.Minutes > 0 || (s.Note != "" || s.On != nil || s.Next != "") && !toBeToday(r.plain)
 	return s.Kind != "" || s.Tried || s.Planned || s.Minutes > 0 && r.named(), nil
@@ -61,10 +62,22 @@ func (r *saidReader) severalHan() {
 			fits = append(fits, Match{Named: Named{ID: o.ID, Name: r.line[o.Start:o.End]}, Score: SureScore})
 		}
 	}
+	// 王经理 may be known, and be another one: 和王经理谈了智云那个项目
+	if i := slices.IndexFunc(r.said.Others, func(o Spot) bool { return o.ID != "" && !o.Person }); i >= 0 && first.Person && first.ID != "" &&
+		first.ID != r.said.Others[i].ID && dealOf.MatchString(r.plain[r.said.Others[i].End:]) {
+		o := r.said.Others[i]
+		r.said.Spot, r.said.Others = o, []Spot{}
+		r.said.About, r.said.Certain = r.line[o.Start:o.End], false
+		r.said.Note = strings.TrimSpace(r.line)
+		return
+	}
 	if len(fits) > 1 {
 		r.said.Spot = Spot{Start: first.Start, End: first.End, Fits: fits}
 	}
 }
+
+// dealOf stands behind a customer whose business was talked about: 谈了智云那个项目.
+var dealOf = reads(`^(?:的|那个?|这个?|那边的?)*(?:项目|单子|商机|合同|事|续约|方案)`)
 
 // lengthIn reports whether a length follows in the clause of a place.
 func (r *saidReader) lengthIn(at int) bool {
@@ -187,7 +200,7 @@ var (
 		"call": "微信语音 语音通话 打电话 打了电话 打完电话 打过电话 打过一个电话 通电话 通了电话 通了个电话 通话 通了话 电联 致电 来电 去电 回电 电话 打给 拨打 电话里",
 		"meeting": "培训 会面 碰头 碰了个头 碰了 碰到 饭局 吃饭 吃了顿饭 吃了个饭 喝酒 喝茶 喝咖啡 喝了杯咖啡 咖啡 高尔夫 开会 开了会 开完会 会议 的会 视频会 说明会 " +
 			"研讨会 交流会 推介会 座谈 面谈 见了面 见面 见了 视频 宴请 接待 开了 分钟会 小时会",
-		"visit":   "拜访 拜会 上门 登门 来访 参观 考察 驻场 勘察 勘测 现场 实地 走访 去了趟 去了一趟 跑了趟 出来 拜防 拜仿",
+		"visit":   "转了一圈 转了转 坐了坐 拜访 拜会 上门 登门 来访 参观 考察 驻场 勘察 勘测 现场 实地 走访 去了趟 去了一趟 跑了趟 出来 拜防 拜仿",
 		"email":   "邮件 邮箱 信件 寄了封 寄信 电邮",
 		"message": "语音留 微信 短信 群里 飞书上 钉钉上 留言 留了讯息 发信息 发消息 line上",
 		"demo":    "演示 讲了方案 讲方案 试讲",

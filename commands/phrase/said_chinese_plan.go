@@ -228,6 +228,9 @@ var inList = reads(`^\s*[1-9一二三四五](?:[.、．)）]|$)`)
 // stepLead are the words in front of a step that are no part of it.
 var stepLead = reads(`^(?:[\s，,：:。；;]|麻烦|请|提醒我|下一步(?:计划)?|下步|待办|后续|接下来|会后|回头|记得|别忘了|要做.件事|准备|打算|计划|会|需要|我们?|得|要|[1-9一二三四五][.、．)）])+`)
 
+// agreedOn stands before the day of a step: 约好了5号.
+var agreedOn = reads(`^(?:约|说|定)好?了?(\d|周|星期|礼拜|下|明|后天)`)
+
 // stepBreak is where one of several steps begins.
 var stepBreak = reads(`[\s，,；;。、]+(?:[1-9][.、．)）]|[一二三四五][、.])\s*`)
 
@@ -235,7 +238,7 @@ var stepBreak = reads(`[\s，,；;。、]+(?:[1-9][.、．)）]|[一二三四五
 func (r *saidReader) addSteps(from, to int) error {
 	for _, part := range r.partsOfPlan(from, to) {
 		lead := stepLead.FindString(part)
-		step := strings.TrimSpace(part[len(lead):])
+		step := agreedOn.ReplaceAllString(strings.TrimSpace(part[len(lead):]), "$1")
 		if day := dayNamed.FindString(step); day != "" {
 			if _, err := When(day, r.o.Now, r.o.Work); err != nil {
 				return err
@@ -312,8 +315,8 @@ func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
 // triedHan tells of a try that reached nobody, offHan of a contact that was called off.
 var (
 	triedHan = reads(`没人?接|没有接|未接|没打通|打不通|没通|无人接听|无人应答|占线|关机|没联系上|联系不上|没见到人|没见着人|没见着$|扑了?个?空|没约上|不在服务区|` +
-		`被挂|语音信箱|没回(复|信|我)?$|一直没回|放.{0,3}鸽子|爽约|白跑|没来$`)
-	offHan = reads(`取消|改期|延期|推迟|没开成|没去成|没见成|改约|改到`)
+		`被.{0,12}挂(?:了|断|电话)|挂了?我们?的?电话|电话(?:就|直接|给|被)*挂(?:了|断|掉)|挂断了|[没刚][^，。,.]{0,6}就(?:被)?挂|语音信箱|没回(复|信|我)?$|一直没回|放.{0,3}鸽子|爽约|白跑|没来$`)
+	offHan = reads(`取消|改期|延期|推迟|没开成|没去成|没见成|改约|改到|会不开了|不开会了|开不了会|来不了`)
 	// offBeforeHan is called off beforehand: nobody tried anything.
 	offBeforeHan = reads(`取消了`)
 	afterAll     = reads(`终于|照开|照常|没取消|未取消|后来.*(通|见)了`)

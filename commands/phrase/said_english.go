@@ -27,13 +27,13 @@ var englishTalk = []talkWords{
 		"kickoff",
 		"kick-off", "kick off", "kicked off", "bumped into", "ran into", "hosted", "roundtable", "session", "sit-down", "mtng",
 		"meting", "meetng",
-		"sync", "synced", "stand-up meeting", "review meeting", "qbr"}},
+		"sync", "synced", "check-in", "one-on-one", "1:1", "stand-up meeting", "review meeting", "qbr"}},
 	{"visit", []string{"onsite", "on-site", "on site", "popped", "walkround", "walkaround", "site tour", "vst", "vist", "toured"}},
 	{"call", []string{"phone call", "rang up", "got hold of", "on the blower", "blower", "fone", "phne", "spoke", "spoken", "spk",
 		"spke", "chat", "chatted",
 		"catch-up", "catch up", "caught up", "tel", "cal", "cll", "cald", "calld", "dialled", "dialed", "buzzed", "bell to",
 		"gave a bell",
-		"talked", "rung", "con call", "conf call", "conference call", "facetime"}},
+		"talked", "had a word", "had a quick word", "a word with", "a quick word with", "rung", "con call", "conf call", "conference call", "facetime"}},
 	{"email", []string{"wrote", "mailed over", "emailed", "emaild", "emld", "e-mail", "e-mailed", "forwarded", "fwd'd"}},
 	{"demo", []string{"showed", "presented", "walkthrough", "walk-through", "demonstrated", "demonstration", "presentation",
 		"pitched"}},
@@ -70,13 +70,20 @@ var wordedHan = reads(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty
 
 // apart writes such a word as two, a length without its 's, and its unit as one word.
 func apart(line string) string {
-	line = minutesApart.ReplaceAllString(line, "$1 min")
-	line = lengthOwner.ReplaceAllString(line, "$1$2")
-	line = wordedHan.ReplaceAllStringFunc(line, func(said string) string {
+	if strings.ContainsAny(line, "'’") {
+		line = lengthOwner.ReplaceAllString(line, "$1$2")
+	}
+	if strings.ContainsAny(line, "0123456789") {
+		line = minutesApart.ReplaceAllString(line, "$1 min")
+		line = gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
+	}
+	if !strings.ContainsFunc(line, han) {
+		return line
+	}
+	return wordedHan.ReplaceAllStringFunc(line, func(said string) string {
 		m := wordedHan.FindStringSubmatch(said)
 		return strconv.Itoa(counts[strings.ToLower(m[1])]) + m[2]
 	})
-	return gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
 }
 
 // capitalMinutes are minutes in a line in capitals, behind a contact: CALL ACME 20M.
@@ -286,7 +293,7 @@ var (
 		`take place|show|turn up|make it)\b|\bfell through\b|` +
 		`\b(nobody|no[- ]one|noone) (was )?(in|there|home|about|around|available|showed|turned up|answered|picked up)\b|` +
 		`\b(wasn'?t|not|weren'?t) (in|there|available|around|at (his|her|their) desk)\b|` +
-		`\bhung up\b|\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
+		`\bhung up\b|\b(put|slammed) (the |his |her )?(phone|receiver) down\b|\b(put|slammed) down the (phone|receiver)\b|\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
 	// offBefore are words by which it was called off beforehand: nobody tried anything.
 	offBefore = reads(`(?i)\bcancell?(ed|s)\b|\bcalled off\b|\bcalled (it|this|us) off\b`)
 	// notReached are words by which nobody was reached.

@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -182,13 +181,13 @@ var fillers = func() map[string]bool {
 		"this that it quick brief short long nice good great first intro so um yeah er well ok okay and re log please pls hey hi up over by " +
 		"morning afternoon today evening again go went came back only minutes minute mins hour call meeting roughly circa 's approx s 2 4 u " +
 		"uh like basically jst messrs mr mrs ms lasted took lasting which just ran gave there here after one " +
-		"phone team office site people guys folks lads") {
+		"phone team office site people guys folks lads weekly monthly regular usual") {
 		all[w] = true
 	}
 	return all
 }()
 
-const hanFillers = "刚才跟和与给对去到了过完的个通次一场顿今天早上午中下晚在大概约左右差不多吧呢啊呀嘛我们那边这公司电话里前后就又还也从打开聊谈说会议做了是有点下子趟回来您你帮记麻烦一下"
+const hanFillers = "刚才跟和与给对去到了过完的个通次一场顿今天早上午中下晚在大概约左右差不多吧呢啊呀嘛我们那边这公司电话里前后就又还也从打开聊谈说会议做了是有点下子趟回来您你帮记麻烦一下陪"
 
 // mostSmall is the longest text, in bytes, that is looked through for small words.
 const mostSmall = 120
@@ -322,70 +321,3 @@ var noCompany = reads(`(?i)^(?:zoom|teams|webex|skype|slack|whatsapp|google|the|
 	`legal|purchasing|procurement|mr|mrs|ms|dr)\b|` +
 	`\p{Han}{2}(?:和|与|跟|及|、)\p{Han}{2}|^(?:客户|对方|他们|他|她|他们|我们|老板|领导|采购|财务|技术|公司|同事|大家|甲方|厂里|现场|王总|李总|张总|\p{Han}(?:总|工|经理|先生|女士|主任))|(?:总|` +
 	`经理|先生|女士|主任|老师)$`)
-
-// EachOf are the lines of a contact with two customers or more that a line names one behind the other, one for
-// each: "rang Acme, Dell and Nokia about prices". It is nil for all other lines.
-func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
-	for _, s := range spots {
-		if s.ID == "" || s.Person || slices.ContainsFunc(of, func(o Spot) bool { return o.ID == s.ID }) {
-			continue
-		}
-		if n := len(of); n > 0 && !listJoin.MatchString(line[of[n-1].End:s.Start]) {
-			break
-		}
-		of = append(of, s)
-	}
-	if len(of) < 2 {
-		return nil, nil
-	}
-	behind := eachWord.ReplaceAllString(line[of[len(of)-1].End:], "")
-	for _, s := range of {
-		lines = append(lines, strings.TrimSpace(line[:of[0].Start]+line[s.Start:s.End]+behind))
-	}
-	return lines, of
-}
-
-var (
-	listJoin = reads(`(?i)^[\s,，、;；&+/]*(?:and|plus|as well as|和|与|跟|及|以及|还有)?[\s,，]*(?:also )?(?:with |at )?$`)
-	eachWord = reads(`(?i)\s*\b(?:each|apiece|respectively)\b|每家|各家?|分别|都`)
-)
-
-// Names that are joined to a customer in a line: "called Acme and Lumen about prices", 拜访绿源环保和华星.
-var (
-	andLatin = reads(`^\s*(?:and|&|\+)\s+(?:with |at )?((?:\p{Lu}[\p{L}\d&'’-]+)(?:\s+\p{Lu}[\p{L}\d&'’-]+)*)(?:\W*$|[,.;:]|\s+(?:\d|` +
-		`(?:about|for|at|` +
-		`on|yesterday|today|this|last|together|re|regarding|both|each|with)\b))`)
-	latinAnd = reads(`\b(?:called|rang|phoned|met|visited|saw|emailed|with|to|` +
-		`at)\s+((?:\p{Lu}[\p{L}\d&'’-]+)(?:\s+\p{Lu}[\p{L}\d&'’-]+)*)\s+(?:and|&|\+)\s+$`)
-	andHan  = reads(`^(?:和|与|跟|及|以及|还有|、)(\p{Han}{2,8}?` + companyEnd + `)(?:$|\P{Han}|各|都|打|聊|通|开|谈|见|的|一起|沟通|演示)`)
-	hanAnd  = reads(`(?:拜访|走访|回访|见|给|跟|和|去|电话|联系|^)了?(\p{Han}{2,8}?` + companyEnd + `)(?:和|与|跟|及|以及|还有|、)$`)
-	notName = reads(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:january|february|march|april|may|june|july|august|` +
-		`september|october|november|december|i|we|they|he|she)\b`)
-)
-
-const companyEnd = `(?:环保|科技|集团|公司|物流|银行|电子|食品|机械|地产|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|传媒|投资|证券|保险|纺织|` +
-	`服饰|家居|钢铁|航空|电器|股份|软件|网络|信息|数据|光能|电气|汽车|医院|大学|学校)`
-
-// AndUnknown is the name in a line that is joined to a customer and may be another one, whom nobody knows yet.
-func AndUnknown(line string, spots []Spot) (name string, known Spot) {
-	for i, s := range spots {
-		if s.ID == "" || s.Person {
-			continue
-		}
-		behind, before := line[s.End:], line[:s.Start]
-		if i+1 < len(spots) {
-			behind = line[s.End:spots[i+1].Start]
-		}
-		if i > 0 {
-			before = line[spots[i-1].End:s.Start]
-		}
-		behind, before = startOfText(behind), endOfText(before)
-		for _, m := range [][]string{andLatin.FindStringSubmatch(behind), andHan.FindStringSubmatch(behind),
-			latinAnd.FindStringSubmatch(before), hanAnd.FindStringSubmatch(before)} {
-			if m != nil && PlausibleName(m[1]) && !noCompany.MatchString(m[1]) && !notName.MatchString(m[1]) && KindAlone(m[1], nil) == "" {
-				return m[1], s
-			}
-		}
-	}
-	return "", Spot{}
-}

@@ -12,7 +12,7 @@ import (
 // planLead are the words in front of what is to be done, which are no part of it.
 var planLead = reads(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|` +
 	`we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
-	`'m gonna| gotta)|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
+	`'m gonna| gotta|'ve got to|’ve got to)|got to|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
 	`going to|gonna|remind me to|remember to|` +
 	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+`)
 
@@ -23,7 +23,7 @@ var (
 	planBegins = reads(`(?i)^\s*(?:and |so |then |but |ok |now |also )*(?:(?:i|we)(?:'ll|’ll| will| need to|` +
 		` have to| must| should|'m going to| am going to|'re going to|` +
 		` gotta)\b|(?:i'm|i am|we're|we are)? ?(?:seeing|meeting|visiting|calling) \S|will\b|must\b|cb\b|need to\b|have to\b|` +
-		`gotta\b|going to\b|gonna\b|remind me to\b|` +
+		`(?:(?:i|we)(?:'ve|’ve| have) )?got to\b|gotta\b|going to\b|gonna\b|remind me to\b|` +
 		`remember to\b|don'?t forget to\b|to ?do\b|nxt\b|next( steps?)?:|follow(ing)? ?up\b|chase\b|(call|ring|phone) ?(them|` +
 		`him|her)? ?(back|bk)\b|` +
 		`try again\b|get back to\b|let'?s\b)`)
@@ -189,12 +189,14 @@ func (r *saidReader) outcome() {
 	s := &r.said
 	told := r.told()
 	s.Done = s.Minutes > 0 || past.MatchString(told)
+	planned := r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
+		undone.MatchString(told)) && r.comes(told)
+	failed := !planned && r.failed()
 	switch {
-	case r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
-		undone.MatchString(told)) && r.comes(told):
-	case r.failed() && offBefore.MatchString(told):
+	case planned:
+	case failed && offBefore.MatchString(told):
 		s.Kind, s.Minutes, s.On, s.Note = "note", 0, nil, strings.TrimSpace(r.line)
-	case r.failed():
+	case failed:
 		s.Tried, s.Minutes = true, 0
 		if s.Note = cmp.Or(s.Note, strings.TrimSpace(r.line)); triedTo.MatchString(s.Note) { // no sentence any more
 			s.Note = strings.TrimSpace(r.line)
@@ -225,9 +227,6 @@ func (r *saidReader) told() (text string) {
 // failed reports whether nobody was reached, or nothing took place. Behind a contact with a length only a
 // clause of its own says so: "20m, no answer yet on price" is news.
 func (r *saidReader) failed() bool {
-	if heldAfterAll.MatchString(plainly(r.line)) || reachedAfterAll.MatchString(r.line) {
-		return false
-	}
 	for i, c := range r.clauses {
 		text := r.text(c)
 		if c.plan || !notReached.MatchString(text) && !fellThrough.MatchString(text) &&
@@ -235,7 +234,7 @@ func (r *saidReader) failed() bool {
 			continue
 		}
 		if r.said.Minutes == 0 || r.holdsHead(c) || len(strings.Fields(text)) <= 4 {
-			return true
+			return !heldAfterAll.MatchString(plainly(r.line)) && !reachedAfterAll.MatchString(r.line)
 		}
 	}
 	return false
@@ -355,7 +354,14 @@ var (
 // doubt makes a note of the whole line of what was read as a contact, if somebody else had it or nobody yet.
 func (r *saidReader) doubt() {
 	s, low := &r.said, cmp.Or(r.plain, strings.ToLower(r.line))
-	if len(r.line) > longestMove || !mayBeNone.MatchString(low) {
+	if len(r.line) > longestMove {
+		return
+	}
+	if s.Kind == "" && !s.Tried && !s.Planned && r.named() && changedMind.MatchString(low) {
+		r.said = s.AsNote(r.line)
+		return
+	}
+	if !mayBeNone.MatchString(low) {
 		return
 	}
 	off := s.Minutes == 0 && putBack.MatchString(r.line) && !past.MatchString(putBack.ReplaceAllString(r.line, ""))
@@ -364,6 +370,10 @@ func (r *saidReader) doubt() {
 		r.said = s.AsNote(r.line)
 	}
 }
+
+// changedMind are news of a customer who takes a word back, which are worth a note and nothing else.
+var changedMind = reads(`(?i)\b(?:changed (?:their|his|her|its) minds?|back(?:ed|ing) out|second thoughts|(?:gone|went|going) back on|` +
+	`cold feet|reneg\w+|(?:not|n't) so sure|having doubts|wobbl\w+)\b|变卦|反悔|不干了|不签了|不买了|不做了|改了?主意|改口|打退堂鼓|动摇`)
 
 // mayBeNone are the words without which doubt finds nothing.
 var mayBeNone = reads(`told|sai|say|mention|report|claim|going|plan|about to|want|mean|meant|intend|hope|postpon|resched|` +

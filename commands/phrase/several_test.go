@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,6 +183,32 @@ func TestALineThatIsCertainlyAContactNeedsNoCommand(t *testing.T) {
 	} {
 		if got := Contacted(line, wednesday); got != want {
 			t.Errorf("Contacted(%q) = %v", line, got)
+		}
+	}
+}
+
+// Two customers who each had a contact of their own in a line are two lines of their own.
+func TestEachOfTwoHasItsOwnContact(t *testing.T) {
+	for line, want := range map[string]string{
+		"saw Acme this morning and called Globex in the afternoon, both want a demo": "saw Acme this morning, both want a demo|called Globex in the afternoon, both want a demo",
+		"visited Acme, they liked it, then rang Globex, no news":                     "visited Acme, they liked it|rang Globex, no news",
+		"上午去了趟绿源环保，下午又跟榕城文旅通了个电话，两边都说年底前定":                                           "上午去了趟绿源环保, 两边都说年底前定|下午又跟榕城文旅通了个电话, 两边都说年底前定",
+		"给蓝海电子发了邮件，又去拜访了绿源环保":                                                        "给蓝海电子发了邮件|又去拜访了绿源环保",
+		"called Acme 20m, they met Globex yesterday":                                 "",
+		"called Acme, both of them say Globex is cheaper":                            "",
+		"电话 绿源环保 20分钟，他们昨天拜访了蓝海电子":                                                   "",
+		"电话 绿源环保，蓝海电子的价格更低":                                                          "",
+	} {
+		var spots []Spot
+		for id, name := range map[string]string{"A-6": "Acme", "A-7": "Globex", "A-2": "绿源环保", "A-3": "蓝海电子", "A-5": "榕城文旅"} {
+			if at := strings.Index(line, name); at >= 0 {
+				spots = append(spots, Spot{Start: at, End: at + len(name), ID: id})
+			}
+		}
+		slices.SortFunc(spots, func(a, b Spot) int { return a.Start - b.Start })
+		lines, _ := OwnOf(line, spots)
+		if got := strings.Join(lines, "|"); got != want {
+			t.Errorf("OwnOf(%q)\n got %s\nwant %s", line, got, want)
 		}
 	}
 }

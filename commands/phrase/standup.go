@@ -236,7 +236,7 @@ var standupLead = reads(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| 
 	`time!|quick update|update from me|(?:早[，,\s]*)?【?(?:站会|晨会|早会|日报|汇报一下|昨日汇报)】?)[\s:：!！,，.。-]*`)
 
 // greeting may stand before a stand-up, too, and says nothing.
-var greeting = reads(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|大家早|大家好|早)(?: all| team| everyone)?[\s,，.!！:：-]+`)
+var greeting = reads(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|早安|大家早|大家好|早)(?: all| team| everyone)?[\s,，.。!！:：~～-]+`)
 
 // toldHeads begin the parts of a stand-up that is told in one breath, wherever they stand at the
 // beginning of a word.
@@ -247,19 +247,19 @@ var toldHeads = []struct {
 	{sales.AskDone, reads(`(?i)(?:^|[^\p{L}\d])(?:done yesterday\s*:|yesterday(?: i)?\b|y'day\b|yday\b|yest\b|did\s*:|done\s*:|` +
 		`y\s*[-:]|on (?:mon|fri)day i\b|` +
 		`(?:last )?(?:mon|fri)day\s*:)\s*:?|昨日工作|昨儿个|昨儿|昨天|昨日|昨晚|昨\s*[:：]|(?:上周五|周[一二三四五])\s*[:：]`)},
-	{sales.AskPlan, reads(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|doing\s*:|` +
+	{sales.AskPlan, reads(`(?i)(?:^|[^\p{L}\d])(?:plan today\s*:|today(?:'s plan)?(?: i'm| i'll| i)?\b|2day\b|tod\b|tdy\b|tday\b|doing\s*:|` +
 		`plan\s*:|t\s*[-:])\s*:?|今日计划|今天计划|今儿个|今儿|今天|今日|` +
 		`今\s*[:：]|计划\s*[:：]`)},
 	{sales.AskBlockers, reads(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|block(?:ed|ing)\s*:|stuck on\b|` +
 		`impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
 		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in my way\b|all clear\b)\s*:?|` +
 		`所需协助|需要支持|需要(?:协助|帮助)|需要.{1,8}帮|困难|障碍|阻碍|阻塞|` +
-		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:没有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞)`)},
+		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:[没沒]有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞|卡[关關]|卡点|卡住的?)`)},
 }
 
 // noneBlocks is a part on blockers that names none.
 var noneBlocks = reads(`(?i)^[^\p{L}]*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|` +
-	`没有?|没什么|没啥|暂?无)`)
+	`[没沒]有?|没什么|没啥|暂?无)`)
 
 // SaidStandup reads a stand-up told in one breath, by sales.Question.ID: "yesterday called Acme, today send
 // quote, no blockers", 昨天拜访了海川，今天给智云出报价，没有困难. It is nil if the text is none: a stand-up names

@@ -197,13 +197,23 @@ func (c *scan) id() (id string, ok bool) {
 }
 
 // Longer reports whether the letters behind the name of a command make a longer word of it, or go on as a sentence
-// about the thing that it names: 赢单率, 推进会, 推进不动, 退回来的.
-func Longer(name, rest string) bool { return nouns.MatchString(name) && longer.MatchString(rest) }
+// about the thing that it names: 赢单率, 推进会, 推进不动, 退回来的, "date night", "change of plans".
+func Longer(name, rest string) bool {
+	return nouns.MatchString(name) && longer.MatchString(rest) || idioms.MatchString(name+startOfText(rest))
+}
 
 var (
 	// nouns are the Chinese names that change something, and are nouns as well.
 	nouns  = reads(`(赢单|输单|丢单|推进|退回|回退|转交|批准|驳回|拒绝|通过|同意|撤回申请|折扣|成交|签单|签约|修改)$`)
 	longer = reads(`^(率|量|额|会[^,.，。！!]|会$|不[动了下顺起]|[来去](了)?的|得[很不太]|的\p{Han}{2}|情况|进度|原因|分析|概率|机会|周期|力度|中[的,.，。]|中$)`)
+	// idioms are phrases and talk that begin with the name of a command that writes something.
+	idioms = reads(`(?i)\bdate (?:nights?|of birth|stamps?)\b|\bnext (?:to (?:the|my|our|your|a|an|you|me|him|her|them|it|no)\b|door\b|` +
+		`of kin\b)|\b(?:log (?:jam|book|files?|(?:in|out|off)(?:\s|$))|track record)\b|\bnote to (?:self|myself)\b|\bowner of\b|` +
+		`\bstand-?up (?:comed|guy|desk|straight|is|was|takes|took|moved|moves|at \d)|\bskip (?:lunch|dinner|breakfast|ahead|over|to|` +
+		`the (?:intro|line|queue|slides?|meeting|call|demo|gym))\b|\bchange (?:of|in)\b|\bdecline (?:in|of)\b|` +
+		`\breject (?:rate|people|letter)|\blater (?:gator|alligator|guys|all|folks|mate)\b|` +
+		`备注栏|补充(?:备注|一句)|记录(?:片|员|仪|在案|保持)|下一步(?:棋|怎么|如何|该怎么|干什么|做什么|干嘛|是什么)|站会(?:太|很|真|改到|改成|改在|挪到|推迟|取消了|几点|什么时候|开得|时间)|` +
+		`跳过(?:午饭|午餐|晚饭|早饭|开头|这一?[页段步])|请假(?:条|流程|制度|单)`)
 )
 
 // CutAsking cuts off the words around a number that is asked for: 是多少, "is what?".
@@ -213,3 +223,37 @@ func CutAsking(text string) string {
 }
 
 var asksHowMuch = regexp.MustCompile(`(现在|目前)?(是|有)?(多少|怎么样|如何|几何|什么)[呀啊呢了]?[?？。]*$|(?i)^(is|please|is what)\b`)
+
+// foreign begins what somebody else has written: a message of another bot, a forwarded mail, data.
+var foreign = reads(`(?i)^\s*(?:[\[【{<]|-{3,}|转发|回复[:：]|发件人|from:|[\w .-]{2,30}(?:\(app\)|bot\b)|\p{Han}{0,8}(?:机器人|助手)[:：]|` +
+	`(?:zapier|jira|github|gitlab|jenkins|hubspot|salesforce|notion|asana|trello)\b)|(?im)^(?:from|subject|发件人|主题)\s*[:：]`)
+
+var (
+	// forwarded begins a quotation or an answer, which is somebody else's if it has several lines.
+	forwarded = reads(`(?i)^\s*(?:>|fwd?:|fw:|re:)`)
+	// quoted is a line of somebody else, as chats mark it.
+	quoted = reads(`^\s*(?:>|&gt;)`)
+	// ownLabel begins a note of our own: [visit log].
+	ownLabel = reads(`(?i)^\s*\[(?:(?:call|visit|meeting|demo|e?mail|contact|sales|customer|` +
+		`crm|my|note|log|update|notes|report)\s*)+\]`)
+)
+
+// noKind are the words of such a label that name no kind of contact.
+var noKind = reads(`(?i)\b(?:contact|sales|customer|crm|my|note|log|update|notes|report)\b`)
+
+// ownNote begins a note of our own, or speaks to us by what we are.
+var ownNote = reads(`^\s*(?:【\s*(?:客户|今日|今天|昨日|昨天)?(?:拜访|电话|会议|跟进|沟通|洽谈|演示|客户|联系|销售)(?:记录|纪要|小结|总结|简报)\s*】|销售助手\s*[:：，,])`)
+
+// manyLines is where a text is a list or a letter, and asks for no one thing.
+const manyLines = 8
+
+// Foreign reports whether a text reads as if somebody else, or a program, had written it: nothing in it is
+// taken for what its sender wants.
+func Foreign(text string) bool {
+	lines := strings.Count(strings.TrimSpace(text), "\n")
+	return foreign.MatchString(text) && !ownLabel.MatchString(text) && !ownNote.MatchString(text) ||
+		lines > 0 && forwarded.MatchString(text) || lines >= manyLines
+}
+
+// Quoted reports whether a text is what somebody else said, as chats mark it, and tells of no contact.
+func Quoted(text string) bool { return quoted.MatchString(text) && !contacted(Plain(text)) }

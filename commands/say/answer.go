@@ -19,6 +19,9 @@ import (
 // none waits, or the words are none of its answers.
 func answer(c *call.Call) (chat.Reply, error) {
 	card, doubted, waits, err := call.Asked(c)
+	if c.Req.Code { // quoted, and no answer of theirs
+		return chat.Reply{Unknown: true}, err
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}

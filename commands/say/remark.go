@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
@@ -26,7 +27,7 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	case talk.Approvals:
 		return c.Run("approvals", "")
 	case talk.Silent:
-		return c.Run("standup show", "")
+		return silent(c, line)
 	case talk.Pipeline:
 		return c.Run("pipeline", "")
 	case talk.Stuck:
@@ -34,7 +35,7 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	case talk.NoStep:
 		return c.Run("deal list", c.Words.Plain("deal_filter.my_no_next"))
 	case talk.Goals:
-		return c.Run("goal list", "")
+		return c.Run("goal list", goals.ListOf(line))
 	case talk.Numbers:
 		return askedNumber(c, line)
 	case talk.Explains:
@@ -51,11 +52,14 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	case talk.Leave:
 		return askedOfLeave(c, line)
 	}
+	if reply, err := compared(c, line); err != nil || !reply.Unknown {
+		return reply, err
+	}
 	if talk.TakesBack(line) {
 		return c.Run("undo", "")
 	}
-	if name := talk.NewCustomer(line); name != "" {
-		return addCustomer(c, name)
+	if name, words, bare := talk.NewCustomer(line); phrase.PlausibleName(name) {
+		return addCustomer(c, name, words, bare)
 	}
 	at := phrase.Spot{}
 	if i := slices.IndexFunc(spots, func(s phrase.Spot) bool { return !s.Person }); i >= 0 {
@@ -175,18 +179,85 @@ func leaveOf(c *call.Call, who sales.Person, on calendar.Span) chat.Safe {
 	return c.Words.Say("say.no_leave_in", "Name", cards.NameOf(who), "From", on.From, "To", on.To)
 }
 
-// addCustomer proposes a new customer, or shows the one of that name.
-func addCustomer(c *call.Call, name string) (chat.Reply, error) {
+// compared shows what the teams win, where a line wants two of them compared.
+func compared(c *call.Call, line string) (chat.Reply, error) {
+	first, second := talk.Compares(line)
+	if first == "" {
+		return chat.Reply{Unknown: true}, nil
+	}
+	for _, name := range [...]string{first, second} {
+		_, err := c.TeamsNamed(name)
+		if _, none := sales.AsProblem(err); none {
+			return chat.Reply{Unknown: true}, nil
+		} else if err != nil {
+			return chat.Reply{}, err
+		}
+	}
+	return c.Run("kpi", "wins this month by team")
+}
+
+// silent says in a line for each team whose stand-up is missing: of the team that a question names, else of the asker's.
+func silent(c *call.Call, line string) (chat.Reply, error) {
+	teams, err := c.MyTeams()
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	fits := func(is func(sales.Team) bool) {
+		if these := slices.DeleteFunc(slices.Clone(teams), func(t sales.Team) bool { return !is(t) }); len(these) > 0 {
+			teams = these
+		}
+	}
+	fits(func(t sales.Team) bool { return t.ID == c.Me.Team })
+	fits(func(t sales.Team) bool { return strings.Contains(sales.FoldFull(line), sales.FoldFull(t.Name)) })
+	var lines []chat.Safe
+	for _, t := range teams {
+		text, err := c.Desk.Cards.Silent(c.Read, c.Words, t, c.Today, c.Req.At)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, text)
+	}
+	if len(lines) == 0 {
+		return c.Run("standup show", "")
+	}
+	return chat.Say(chat.Join("\n", lines...)), nil
+}
+
+// addCustomer adds a new customer, or shows the one of that name. What is more than a name is proposed; what else is
+// told of them is then logged.
+func addCustomer(c *call.Call, name, words string, bare bool) (chat.Reply, error) {
 	index, err := c.AccountNames()
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if is := index.Exact(phrase.Unquoted(name), nil); len(is) == 1 {
+	is := index.Exact(phrase.Unquoted(name), nil)
+	if len(is) == 1 && words == "" {
 		if _, err := c.AccountByID(is[0].ID); err == nil {
 			return c.Run("account", is[0].ID)
 		}
 	}
-	return call.Propose(c, "account new", name, nil)
+	switch {
+	case bare:
+		return c.Run("account new", name)
+	case words == "":
+		return call.Propose(c, "account new", name, nil)
+	}
+	alike, err := index.Alike(name)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	which := &call.Choice{Text: c.Words.Say("say.new_customer", "Name", name), Rest: c.Words.Plain("kind.note") + " " + words, Create: name}
+	for _, m := range alike {
+		if a, err := c.AccountByID(m.ID); err == nil {
+			which.Options = append(which.Options, chat.Option{Label: a.ID + " " + a.Name, Value: a.ID})
+			which.Create = ""
+			if len(is) == 0 {
+				which.Create = name
+			}
+		}
+	}
+	c.Req.Name = "log"
+	return chat.Reply{}, which
 }
 
 // addContact proposes a new contact at a customer, or at that of the deal of this room. One of that name is shown.

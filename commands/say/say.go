@@ -3,9 +3,12 @@
 package say
 
 import (
+	"slices"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/goals"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -139,7 +142,7 @@ func askedGoals(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		return c.Run("goal", "")
+		return c.Run("goal", goals.ListOf(c.Req.Args))
 	}
 	return c.Run("home numbers", "")
 }
@@ -234,7 +237,29 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 	if len(deals) == 0 {
 		return c.Run("log said", c.Req.Args)
 	}
+	if meant.Act == "discount" && phrase.Wishes(c.Req.Args) {
+		return wished(c, meant.Args, deals)
+	}
 	return call.Propose(c, meant.Act, meant.Args, deals)
+}
+
+// wished proposes to ask for the discount that the customer wishes, or to note the wish.
+func wished(c *call.Call, args string, deals []sales.Deal) (chat.Reply, error) {
+	note, err := c.KeepDraft(chat.Draft{Route: "deal note", Args: c.Req.Args})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := call.Propose(c, "discount", args, deals)
+	if err != nil {
+		return reply, err
+	}
+	note += "/"
+	if len(deals) == 1 {
+		note += deals[0].ID
+	}
+	buttons := &reply.Message.Blocks[len(reply.Message.Blocks)-1].Buttons
+	*buttons = slices.Insert(*buttons, len(*buttons)-1, chat.Button{Label: c.Words.Plain("say.only_note"), Action: "pick", Value: note})
+	return reply, nil
 }
 
 func dealsMeant(c *call.Call, spots []phrase.Spot) ([]sales.Deal, error) {

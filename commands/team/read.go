@@ -1,7 +1,6 @@
 package team
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -213,7 +212,7 @@ func readChange(c *call.Call, f staffForm, is filled, s *sales.Staff) (ch sales.
 				ch.Team = sales.TeamID(ch.Text)
 			}
 		case "channel":
-			ch.Channel, err = channelNamed(c, is[field])
+			ch.Channel, err = call.ChannelNamed(c, is[field])
 		case "zone":
 			var ok bool
 			if ch.Text, ok = call.ZoneNamed(c, is[field]); !ok {
@@ -280,21 +279,6 @@ func staffMember(c *call.Call, typed string, s *sales.Staff) (string, error) {
 	p, err := c.PersonNamed(typed)
 	return p.ID, err
 }
-
-// channelNamed finds a channel by its mention, by "#name" if the line mentions it, or by its ID. Only
-// the first post shows whether the bot may post there.
-func channelNamed(c *call.Call, typed string) (string, error) {
-	id := strings.Trim(typed, "<#>")
-	if known := c.Req.Rooms[typed]; known != "" {
-		return known, nil
-	}
-	if strings.HasPrefix(typed, "#") || !channelID(id) {
-		return "", sales.No("staff.channel_unknown", "Name", typed)
-	}
-	return id, nil
-}
-
-var channelID = regexp.MustCompile(`^[CG][A-Z0-9]+$`).MatchString
 
 func functionsNamed(c *call.Call, typed string) (all []string) {
 	for _, word := range strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，、;；", r) }) {

@@ -154,11 +154,15 @@ func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.P
 		return p.Say("goal.ahead", "Target", target, "Date", g.Period.From)
 	case !x.Reached.Set && g.Metric == kpi.Entered:
 		return p.Say("goal.not_entered", "Target", target, "ID", g.ID)
+	case !x.Reached.Set && x.Ended:
+		return p.Say("goal.reached_nothing", "Target", target)
 	case !x.Reached.Set:
 		return p.Say("goal.reached_none", "Target", target)
 	}
 	now := level(p, g, x.Reached.N)
-	switch {
+	switch d := g.Definition(); {
+	case !d.Enough(x.Tally) && d.Shape != kpi.Last: // a rate of one deal says nothing
+		return p.Say("goal.reached_few", "Count", int(x.Tally.Of), "Target", target)
 	case x.Share.Set && x.Share.Way:
 		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))
 	case g.Definition().Shape == kpi.Sum && !g.Definition().Lower && x.Share.Set:
@@ -180,7 +184,8 @@ func WholePercent(n sales.Percent) sales.Percent {
 }
 
 // signs of a pace; the words beside them say the same.
-var paceSigns = map[goal.Pace]string{goal.Ahead: "⚪", goal.Early: "⚪", goal.OnPace: "🟢", goal.Behind: "🟠", goal.Done: "✅", goal.Missed: "🔴"}
+var paceSigns = map[goal.Pace]string{goal.Ahead: "⚪", goal.Early: "⚪", goal.OnPace: "🟢", goal.Behind: "🟠", goal.Done: "✅", goal.Missed: "🔴",
+	goal.Unclear: "⚪"}
 
 // soon is how many working days before its end a goal that is not reached counts them.
 const soon = 10
@@ -199,7 +204,7 @@ func (m Maker) GoalLine(r store.Reader, p lang.Printer, g goal.Goal, x goal.Prog
 	if needed := goalNeeded(p, g, x); needed != "" {
 		parts = append(parts, needed)
 	}
-	if trend := goalTrend(p, g, x); trend != "" && x.Pace != goal.Ahead && x.Pace != goal.Done && x.Pace != goal.Missed {
+	if trend := goalTrend(p, g, x); trend != "" && x.Pace != goal.Ahead && x.Pace != goal.Done && !x.Ended {
 		parts = append(parts, trend)
 	}
 	if left := goalCountdown(p, x); left != "" {
@@ -213,6 +218,12 @@ func goalPace(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 	switch x.Pace {
 	case goal.Ahead: // GoalReached says when it begins
 		return ""
+	case goal.Unclear: // GoalReached says that the cases are too few, or that there are none
+		return ""
+	case goal.Early:
+		if x.Reached.Set && !g.Definition().Enough(x.Tally) { // likewise
+			return ""
+		}
 	case goal.Done:
 		return p.Say("goal_passed." + x.Level)
 	case goal.OnPace, goal.Behind:
@@ -253,7 +264,7 @@ func goalTrend(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 // before a checkpoint that does not hold.
 func goalCountdown(p lang.Printer, x goal.Progress) chat.Safe {
 	switch {
-	case x.Pace == goal.Done || x.Pace == goal.Missed:
+	case x.Pace == goal.Done || x.Ended:
 		return ""
 	case x.Left > 0 && x.Left <= soon && x.Passed > 0:
 		return p.Say("goal.days_left", "Count", x.Left)

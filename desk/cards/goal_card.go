@@ -3,6 +3,7 @@ package cards
 import (
 	"dealdesk/chat"
 	"dealdesk/lang"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
 	"dealdesk/store"
@@ -17,6 +18,7 @@ type GoalView struct {
 	Hidden   int         // children that the reader does not see
 	Sets     bool        // the reader may change it
 	Mine     bool        // the reader is who it is for
+	Today    calendar.Date
 }
 
 // GoalCard shows a goal: the numbers, where they come from and where they lead, and who agreed.
@@ -50,11 +52,15 @@ func (m Maker) GoalCard(r store.Reader, p lang.Printer, v GoalView) (chat.Messag
 			add(p.Say(of.key, "Level", GoalLevel(p, g, of.N)))
 		}
 	}
-	if x.Pace != goal.Done && x.Pace != goal.Missed {
+	if x.Pace != goal.Done && !x.Ended {
 		add(goalNeeded(p, g, x))
 	}
-	add(goalTrend(p, g, x))
-	if x.Left > 0 {
+	if !x.Ended {
+		add(goalTrend(p, g, x))
+	}
+	if x.Ended {
+		add(p.Say("goal.period_over", "From", g.Period.From, "To", g.Period.To))
+	} else if x.Left > 0 {
 		add(p.Say("goal.period", "From", g.Period.From, "To", g.Period.To, "Count", x.Left))
 	} else {
 		add(p.Say("goal.period_end", "From", g.Period.From, "To", g.Period.To))
@@ -110,10 +116,15 @@ func GoalGap(p lang.Printer, g goal.Goal, parts []goal.Goal) chat.Safe {
 	return ""
 }
 
-// goalAgreement says what the person of a goal said to it, and which parts nobody has agreed to yet.
+// goalAgreement says what the person of a goal said to it, and which parts nobody has agreed to yet. What is over asks
+// nobody any more.
 func (m Maker) goalAgreement(r store.Reader, p lang.Printer, v GoalView) (chat.Safe, error) {
 	var lines []chat.Safe
-	if line, err := m.GoalAgreed(r, p, v.Goal); err != nil || line != "" {
+	said := v.Goal
+	if v.Ended && said.Agreement.State == goal.Asked {
+		said.Agreement = goal.Agreement{}
+	}
+	if line, err := m.GoalAgreed(r, p, said); err != nil || line != "" {
 		lines = append(lines, line)
 		if err != nil {
 			return "", err
@@ -121,7 +132,7 @@ func (m Maker) goalAgreement(r store.Reader, p lang.Printer, v GoalView) (chat.S
 	}
 	var silent []chat.Safe
 	for _, c := range v.Children {
-		if s := c.Agreement.State; s == goal.Asked || s == goal.Proposed {
+		if s := c.Agreement.State; !c.Over(v.Today) && (s == goal.Asked || s == goal.Proposed) {
 			name, err := PersonName(r, c.Scope.ID)
 			if err != nil {
 				return "", err
@@ -167,11 +178,11 @@ func goalButtons(p lang.Printer, v GoalView) (all []chat.Button) {
 	add := func(key, action string, style chat.Style) {
 		all = append(all, chat.Button{Label: p.Plain(key), Action: action, Value: id, Style: style})
 	}
-	if v.Mine && v.Agreement.State == goal.Asked && !v.Dropped {
+	if v.Mine && v.Agreement.State == goal.Asked && !v.Dropped && !v.Ended {
 		add("goal.accept", "goal accept", chat.Primary)
 		add("goal.propose", "goal propose", chat.Plain)
 	}
-	if v.Sets && v.Agreement.State == goal.Proposed && !v.Dropped {
+	if v.Sets && v.Agreement.State == goal.Proposed && !v.Dropped && !v.Ended {
 		add("goal.take", "goal take", chat.Primary)
 		add("goal.keep", "goal keep", chat.Plain)
 	}
@@ -188,7 +199,7 @@ func goalButtons(p lang.Printer, v GoalView) (all []chat.Button) {
 	if v.Metric == kpi.Entered && (v.Sets || v.Mine) {
 		add("goal.enter", "goal value", chat.Plain)
 	}
-	if v.Sets {
+	if v.Sets && !v.Ended {
 		add("goal.change", "goal target", chat.Plain)
 		if len(v.Children)+v.Hidden == 0 {
 			add("goal.split", "goal split", chat.Plain)

@@ -208,21 +208,20 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 	return s, nil
 }
 
-// nudgeButtons returns the answers to what a deal asks for, such as what became of it if it was to
-// close by now.
+// nudgeButtons returns the answers to what a deal asks for. Whether a deal that was to close by now, or that its records
+// give reason to doubt, is still one, a new date, its end or a contact tells.
 func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
-	if x.Late == "" || x.Due != "" || x.Silent > 0 || x.Asked != "" {
-		buttons = append(buttons, chat.Button{Label: p.Plain("button.log"), Action: "log", Value: x.Deal.ID})
+	doubted := x.Late != "" || x.Doubts.Count() > 0
+	for _, b := range []struct {
+		key, action string
+		fits        bool
+	}{{"nudge.new_date", "deal date", doubted}, {"nudge.won", "deal won", doubted}, {"nudge.lost", "deal lost", doubted},
+		{"button.log", "log", true}, {"nudge.snooze", NudgeSnooze, true}, {"nudge.not_needed", NudgeDrop, true}} {
+		if b.fits {
+			buttons = append(buttons, chat.Button{Label: p.Plain(b.key), Action: b.action, Value: x.Deal.ID})
+		}
 	}
-	if x.Late != "" || x.Pushed > 0 {
-		buttons = append(buttons,
-			chat.Button{Label: p.Plain("nudge.new_date"), Action: "deal date", Value: x.Deal.ID},
-			chat.Button{Label: p.Plain("nudge.won"), Action: "deal won", Value: x.Deal.ID},
-			chat.Button{Label: p.Plain("nudge.lost"), Action: "deal lost", Value: x.Deal.ID})
-	}
-	return append(buttons,
-		chat.Button{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
-		chat.Button{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID})
+	return buttons
 }
 
 // picked are the deals named to somebody on a day: those that still ask for something,

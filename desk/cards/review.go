@@ -150,7 +150,7 @@ func (v *review) beside(now, was chat.Safe) chat.Safe {
 	if !v.Done || was == "" {
 		return now
 	}
-	return chat.Join(" ", now, v.Say("review.before", "Was", was))
+	return chat.Join(" ", now, v.Say("review.before", "Was", was)) // a mark that a letter follows is not one in Slack
 }
 
 // beforeN returns a count of the week before in words.

@@ -25,6 +25,10 @@ func (v *review) details() (chat.Message, error) {
 	if err != nil {
 		return chat.Message{}, err
 	}
+	golden, err := v.golden()
+	if err != nil {
+		return chat.Message{}, err
+	}
 	stages := v.stages()
 	blocks := notEmpty(chat.Para(reps))
 	if len(table.Rows) > fewPeople {
@@ -34,8 +38,8 @@ func (v *review) details() (chat.Message, error) {
 		}
 	}
 	return chat.Message{
-		Text:   chat.Join("\n", goals, reps, stages, open),
-		Blocks: slices.Concat(notEmpty(chat.Para(goals)), blocks, notEmpty(chat.Para(stages), chat.Para(open))),
+		Text:   chat.Join("\n", goals, reps, stages, open, golden),
+		Blocks: slices.Concat(notEmpty(chat.Para(goals)), blocks, notEmpty(chat.Para(stages), chat.Para(open), chat.Para(golden))),
 	}, nil
 }
 

@@ -210,3 +210,19 @@ func (m Maker) answer(r store.Reader, p lang.Printer, s sales.Standup) (chat.Saf
 	}
 	return chat.Join("\n", parts...), nil
 }
+
+// Silent says in one line whose stand-up of a team is missing on a day.
+func (m Maker) Silent(r store.Reader, p lang.Printer, team sales.Team, on calendar.Date, now time.Time) (chat.Safe, error) {
+	d := digest{Maker: m, Printer: p, r: r, team: team, zone: m.ZoneOf(sales.Person{}, team, ""), name: map[string]string{}}
+	if err := d.read(on, now); err != nil {
+		return "", err
+	}
+	if len(d.Absent) == 0 {
+		return p.Say("digest.all_in", "Team", team.Name, "Date", p.Day(string(on))), nil
+	}
+	var names []chat.Safe
+	for _, id := range d.Absent {
+		names = append(names, chat.EscapeLine(d.name[id]))
+	}
+	return p.Say("digest.silent", "Team", team.Name, "Date", p.Day(string(on)), "Who", p.List(names, false)), nil
+}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/kpi"
 )
 
@@ -15,6 +16,14 @@ func (g Goal) Asks() Goal {
 		g.Agreement.State = Asked
 	}
 	return g
+}
+
+// Answerable refuses to talk about a number whose time has passed.
+func (g Goal) Answerable(today calendar.Date) error {
+	if g.Over(today) {
+		return sales.No("goal.is_over", "ID", g.ID, "Date", g.Period.To)
+	}
+	return nil
 }
 
 // Accept is the goal as its person agrees to it.

@@ -46,6 +46,9 @@ type Goal struct {
 // Nothing reports whether a goal asks for nothing, as a part of a small number may.
 func (g Goal) Nothing() bool { return g.Target.N == 0 && !g.Definition().Lower }
 
+// Over reports whether the goal's last day has passed.
+func (g Goal) Over(today calendar.Date) bool { return g.Period.To < today }
+
 // Definition is that of the goal's metric. What is entered by hand has the unit that the goal gives it, and
 // less of it is better if the target lies below the baseline.
 func (g Goal) Definition() kpi.Definition {

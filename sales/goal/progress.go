@@ -31,6 +31,7 @@ type Progress struct {
 	Share     Covered   // of the target, or of the way to it
 	Expected  kpi.Level // by the end of the working day before today; of rates, means and entered numbers the target itself
 	Pace      Pace
+	Ended     bool      // the last day has passed
 	Days      int       // working days of the period
 	Passed    int       // of them, before today
 	Left      int       // of them, from today on
@@ -62,12 +63,13 @@ type Check struct {
 type Pace string
 
 const (
-	Ahead  Pace = "ahead"   // the period has not begun
-	Early  Pace = "early"   // nothing can be said: no day has passed, or there are too few cases
-	OnPace Pace = "on_pace" // as much as expected by today, or more
-	Behind Pace = "behind"
-	Done   Pace = "reached" // the target; of sums of which less is better only once the period is over
-	Missed Pace = "missed"  // the period is over
+	Ahead   Pace = "ahead"   // the period has not begun
+	Early   Pace = "early"   // nothing can be said: no day has passed, or there are too few cases
+	OnPace  Pace = "on_pace" // as much as expected by today, or more
+	Behind  Pace = "behind"
+	Done    Pace = "reached" // the target; of sums of which less is better only once the period is over
+	Missed  Pace = "missed"  // the period is over
+	Unclear Pace = "unclear" // it is over, and there were too few cases to judge
 )
 
 // Progress is where the goal stands.
@@ -77,7 +79,8 @@ func (g Goal) Progress(m Measured) Progress {
 	p.Days = m.Work.Days(g.Period)
 	p.Passed = m.Work.Days(calendar.Span{From: g.Period.From, To: min(g.Period.To, m.Today.AddDays(-1))})
 	p.Left = p.Days - p.Passed
-	over := m.Today > g.Period.To
+	over := g.Over(m.Today)
+	p.Ended = over
 	p.Share = g.share(p)
 	p.Expected = g.expected(p)
 	p.Level, p.NextLevel = g.passed(p, over, d.Enough(m.Reached))
@@ -154,6 +157,8 @@ func (g Goal) pace(p Progress, m Measured, over bool) Pace {
 		return Ahead
 	case p.Level != "":
 		return Done
+	case over && (!p.Reached.Set || !d.Enough(m.Reached)):
+		return Unclear
 	case over:
 		return Missed
 	case p.Passed == 0 || !p.Reached.Set || !d.Enough(m.Reached):

@@ -81,6 +81,7 @@ func TestPaceFollowsTheWorkingCalendar(t *testing.T) {
 		{"before it begins", goalOf(kpi.Customers, -1, 50), kpi.Tally{}, "2026-06-20", Work{}, 0, 4, 66, 0, Ahead, "", "target"},
 		{"a rate is expected to be the target", goalOf(kpi.WinRate, 1200, 1800), kpi.Tally{N: 17, Of: 100}, halfway, Work{}, 1800, 0, 66, 33, Behind, "", "target"},
 		{"a rate of few cases", goalOf(kpi.WinRate, 1200, 1800), kpi.Tally{N: 4, Of: 4}, halfway, Work{}, 1800, 0, 66, 33, Early, "", "target"},
+		{"a rate of few cases in the end", goalOf(kpi.WinRate, 1200, 1800), kpi.Tally{N: 0, Of: 4}, "2026-10-01", Work{}, 1800, 0, 66, 66, Unclear, "", "target"},
 		{"fewer complaints than allowed", goalOf(kpi.Complaints, 20, 10), kpi.Tally{N: 5}, halfway, Work{}, 5, 0, 66, 33, OnPace, "", "target"},
 		{"too many complaints", goalOf(kpi.Complaints, 20, 10), kpi.Tally{N: 6}, halfway, Work{}, 5, 0, 66, 33, Behind, "", "target"},
 		{"few complaints in the end", goalOf(kpi.Complaints, 20, 10), kpi.Tally{N: 10}, "2026-10-01", Work{}, 10, 0, 66, 66, Done, "target", ""},

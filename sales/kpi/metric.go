@@ -53,6 +53,7 @@ type Definition struct {
 	Sample int  // cases below which it may be chance
 	NoGoal bool // it is shown, but no goal can be set for it
 	Wins   bool // wins or costs tell it, beside counters
+	Shared bool // the weekly review shows it of each member to their team, so each of them may ask for it
 	Money  bool // it is counted in each currency by itself, though it is no amount
 }
 

@@ -95,6 +95,11 @@ func (p pages) own() changes {
 func (p pages) Scan(bucket string, from, to []byte, reverse bool) iter.Seq2[[]byte, []byte] {
 	return func(yield func(k, v []byte) bool) {
 		k, v, advance := p.scan(bucket, from, to, reverse)
+		if len(p.layers) == 0 { // nothing to merge
+			for ; k != nil && yield(k, v); k, v = advance() {
+			}
+			return
+		}
 		var at []byte // the key yielded last
 		for {
 			key, value, changed := k, v, false

@@ -27,6 +27,9 @@ var wishes = []struct {
 	{false, regexp.MustCompile(`^(?:我?(?:希望|想要?|要|需要|要求)|让|请)?(?P<who>.{1,24}?)(?:要|得|需要|需|必须|应该?)(?P<rest>.*[\d一二两三四五六七八九十百].*)$`)},
 }
 
+// closes is money that somebody is to bring in: "close 300k".
+var closes = regexp.MustCompile(`^(?:close|sell|book|bring in|sign|hit|reach) ([$£€¥]?\d[\d,.]* ?[km]\b|[$£€¥]\d[\d,.]*)`)
+
 var recordID = regexp.MustCompile(`(?i)\b[a-z]-\d`)
 
 // Wish reads a sentence that sets a goal as the line that "goal new" takes: "set a goal for my team: 500k in Q1",
@@ -39,7 +42,8 @@ func Wish(line string) (args string, sure, ok bool) {
 	}
 	for _, w := range wishes {
 		if m := w.re.FindStringSubmatch(text); m != nil {
-			return strings.TrimSpace(group(w.re, m, "who") + " " + group(w.re, m, "rest")), w.sure, true
+			rest := closes.ReplaceAllString(group(w.re, m, "rest"), "revenue $1")
+			return strings.TrimSpace(group(w.re, m, "who") + " " + rest), w.sure, true
 		}
 	}
 	return "", false, false

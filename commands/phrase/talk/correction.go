@@ -22,7 +22,7 @@ var (
 		`(?:wrong|not right|not correct|a mistake)|not (?:quite|right|correct)|i was wrong|i made a mistake|` +
 		`不对|不是的|我?(?:刚才?|把)*` + fieldHan + `?(?:说|搞|记|写|打|弄|填)?错` + fieldHan + `?了|(?:更正|纠正|改)(?:一下|下)?)(?:[,.:;! ]+|$))+`)
 	// sorryTail ends them, and says nothing else.
-	sorryTail = reads(`[, ]+(?:sorry|actually|my (?:bad|mistake)|oops|i mean|in fact)$|[, ]*(?:抱歉|不好意思|对不起)$`)
+	sorryTail = reads(`[, ]+(?:sorry|actually|really|though|my (?:bad|mistake)|oops|i mean|in fact)$|[, ]*(?:抱歉|不好意思|对不起)$`)
 	// wrongTail ends them, too, and says that something was wrong.
 	wrongTail = reads(`[, ]+我?(?:刚才?)?` + fieldHan + `?(?:说|搞|记|写|打|弄|填)错` + fieldHan + `?了$|[, ]+i (?:got|had) (?:it|that) wrong$`)
 	// length is all of a text: how long something was.
@@ -32,7 +32,7 @@ var (
 	// saysWas is between them and what it was.
 	saysWas = reads(`^(?:(?:it|that|this)(?:'s| (?:was|is|should be|should have been|took|lasted))(?: (?:only|just|actually|with|on|` +
 		`for))*|` +
-		`(?:make|change) (?:it|that|this)(?: to)?|should (?:be|have been)|was|with|那是|这是|其?实?应该是|应是|应该|其实是|改成|改为|换成|是)[, ]*`)
+		`(?:make|change) (?:it|that|this)(?: to)?|should (?:be|have been)|was|with|那是|这是|应该算是?|其?实?应该是|应是|应该|其实是|改成|改为|换成|算是?|只有|才|是)[, ]*`)
 	// notThen are words for what it was not and, behind them, what it was.
 	notThen = reads(`^(?:(?:it|that|this) )?(?:was |is |'s )?(?:not|wasn'?t|isn'?t)(?: (?:a|an|the|with|at|on))? (.{2,40}?)` +
 		`(?:,| but)\s*(?:but )?(?:(?:it|that) was |rather )?(.{2,40})$|` +

@@ -98,6 +98,19 @@ func Outlook(line string) (when string, ok bool) {
 	return periodIn(text), true
 }
 
+var compares = reads(`^(?:please |can you )?compare (?:the )?(.{2,30}?) (?:team )?(?:and|with|to|vs\.?|against) (?:the )?(.{2,30}?)(?: teams?)?$|` +
+	`^(.{2,16}?)[和跟与](.{2,16}?)(?:比一下|比一比|对比一下|比较一下|对比|谁更?好|谁更?强)$|^(?:对比|比较|比)(?:一下)?(.{2,16}?)[和跟与](.{2,16})$`)
+
+// Compares are the two that a line wants compared, "" for all other lines.
+func Compares(line string) (a, b string) {
+	text := strings.TrimRight(plain(line), " ?.!吧")
+	m := compares.find(text)
+	if m == nil || len(line) > longest/2 {
+		return "", ""
+	}
+	return m[1] + m[3] + m[5], m[2] + m[4] + m[6]
+}
+
 // periodIn is the period that a text names, as commands read it.
 func periodIn(text string) string {
 	when := strings.NewReplacer("这个", "本", "这", "本", "上个季", "上季").Replace(period.compiled().FindString(text))

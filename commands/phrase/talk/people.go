@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/sales"
 )
 
 // spot stands for the customer in a line.
@@ -61,7 +63,7 @@ func NewContact(line string, start, end int, here bool) (person string, ok bool)
 		if m != nil && m[2]+m[3] != "" && small.in(m[1]) { // tom reed as buyer
 			m[1] = capitals(m[1])
 		}
-		if m != nil && name(m[1]) {
+		if m != nil && name(m[1]) && !articled.in(m[1]) {
 			return tidyPerson(strings.Join([]string{m[1], m[2] + m[3]}, ", "))
 		}
 	}
@@ -70,6 +72,9 @@ func NewContact(line string, start, end int, here bool) (person string, ok bool)
 
 // small is a name that was typed in small letters.
 var small = reads(`^[a-z]+(?: [a-z]+){1,2}$`)
+
+// articled is a thing and no person: a visit.
+var articled = reads(`(?i)^(?:an?|the|my|our|this|that|some)\s`)
 
 // capitals begins each word with a capital.
 func capitals(text string) string {
@@ -116,24 +121,52 @@ func name(text string) bool {
 }
 
 var newCustomers = []pattern{
-	reads(adds + `(?:add|create|new|register|set up|open)\s+(?:an? |the |another )?(?:new )?(?:customer|client|account|company)` +
-		`(?:\s*[:：,，–—-]+\s*|\s+(?:called|named)\s+)(.+)$`),
-	reads(`^(?:请|帮我|麻烦)*(?:新增|新建|添加|增加|加|建|录入|登记|新)(?:一?[个家])?(?:新的?)?客户(?:\s*[:：,，]\s*|\s+|，?(?:名字)?叫(?:做)?|(?:名称|名字)是)+(?:名字叫|叫)?(.+)$`),
+	reads(adds + `(?:(?:add|create|register|set up|open)\s+(?:an? |the |another )?(?:new )?|(?:an? |the |another )?new )` +
+		`(?:customer|client|account|company)(?:\s*[:：,，–—-]+\s*|\s+(?:called|named)\s+|\s+(?:is|are)\s+)(.+)$`),
+	reads(adds + `(?:an? |another )?new (?:customer|client|account|company)\s+(?-i:(\p{Lu}.+))$`),
+	reads(`^(?:请|帮我|麻烦)*(?:新增|新建|添加|增加|加|建|录入|登记|(?:今天|刚|刚刚)?(?:来了|有了?|新来)|新)(?:了|上)?(?:一?[个家])?(?:新的?)?客户` +
+		`(?:\s*[:：,，]\s*|\s+|，?(?:名字)?叫(?:做)?|(?:名称|名字)?是)+(?:名字叫|叫)?(.+)$`),
+	reads(`^(?:今天|刚|刚刚)?(?:来了|有了?|新来了?)一?[个家]新客户(.+)$`),
 }
 
-// NewCustomer reads a line that does nothing but name a new customer, "" for all others.
-func NewCustomer(line string) string {
+// behindName ends the name of a new customer where more is told of them, but not in front of a legal form.
+var behindName = reads(`[，；。;]|,\s|\.\s|\s[-–—]\s`)
+
+// NewCustomer reads a line that names a new customer and what else it tells of them; the name is "" for all other lines.
+// bare is a label and a name and nothing else.
+func NewCustomer(line string) (name, words string, bare bool) {
 	line = strings.TrimSpace(line)
-	if len(line) > longest/2 || strings.Contains(line, "\n") {
-		return ""
+	if len(line) > longest || strings.Contains(line, "\n") {
+		return "", "", false
 	}
 	for _, p := range newCustomers {
-		if m := p.find(line); m != nil {
-			if strings.ContainsAny(m[1], "，；") { // and goes on to tell of them
-				return ""
-			}
-			return strings.Trim(m[1], " \t.。!！")
+		m := p.find(line)
+		if m == nil {
+			continue
 		}
+		name = m[1]
+		for _, at := range behindName.compiled().FindAllStringIndex(m[1], -1) {
+			if rest := strings.TrimSpace(m[1][at[1]:]); !legalForm(rest) && !abbreviates(m[1][:at[0]]) {
+				name, words = m[1][:at[0]], rest
+				break
+			}
+		}
+		return strings.Trim(name, " \t.。!！"), words, words == "" && labelled.in(line)
 	}
-	return ""
+	return "", "", false
+}
+
+// labelled is a line that is a label and what it labels.
+var labelled = reads(`(?i)^(?:new )?(?:customer|client|account|company)\s*[:：]|^新?客户\s*[:：]`)
+
+// legalForm reports whether a text goes on with a legal form: the Ltd of "Tall Trees, Ltd".
+func legalForm(text string) bool {
+	words := sales.FoldWords(text)
+	return len(words) > 0 && sales.CompanySuffixes[words[0]]
+}
+
+// abbreviates reports whether a text ends with a short word, whose dot ends no sentence: St. Mary.
+func abbreviates(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 0 && len(words[len(words)-1]) <= 3 && len(words) == 1
 }

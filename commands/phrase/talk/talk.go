@@ -45,5 +45,6 @@ var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(
 // Sentence reports whether a line that begins with the name of a command says one of these things all the same.
 func Sentence(line string) bool {
 	_, _, putOff := PutOff(line)
-	return putOff || laterWith.in(plain(line)) || Asked(line) != None || sentences.in(line)
+	_, told, _ := NewCustomer(line)
+	return putOff || told != "" || laterWith.in(plain(line)) || Asked(line) != None || sentences.in(line)
 }

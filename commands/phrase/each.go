@@ -1,0 +1,137 @@
+package phrase
+
+import (
+	"slices"
+	"strings"
+)
+
+// Lines that tell of contacts with several customers.
+
+// EachOf are the lines of a contact with two customers or more that a line names one behind the other, one for
+// each: "rang Acme, Dell and Nokia about prices", or of two that each have a contact of their own. It is nil for all
+// other lines.
+func EachOf(line string, spots []Spot) (lines []string, of []Spot) {
+	if lines, of = OwnOf(line, spots); lines != nil {
+		return lines, of
+	}
+	of = nil
+	for _, s := range spots {
+		if s.ID == "" || s.Person || slices.ContainsFunc(of, func(o Spot) bool { return o.ID == s.ID }) {
+			continue
+		}
+		if n := len(of); n > 0 && !listJoin.MatchString(line[of[n-1].End:s.Start]) {
+			break
+		}
+		of = append(of, s)
+	}
+	if len(of) < 2 {
+		return nil, nil
+	}
+	behind := eachWord.ReplaceAllString(line[of[len(of)-1].End:], "")
+	for _, s := range of {
+		lines = append(lines, strings.TrimSpace(line[:of[0].Start]+line[s.Start:s.End]+behind))
+	}
+	return lines, of
+}
+
+var (
+	listJoin = reads(`(?i)^[\s,，、;；&+/]*(?:and|plus|as well as|和|与|跟|及|以及|还有)?[\s,，]*(?:also )?(?:with |at )?$`)
+	eachWord = reads(`(?i)\s*\b(?:each|apiece|respectively)\b|每家|各家?|分别|都`)
+)
+
+// OwnOf are the two lines of a line that says of two customers what was done with each, and perhaps what both said:
+// "saw Acme this morning and called Nokia, both want a demo". It is nil for all other lines.
+func OwnOf(line string, spots []Spot) (lines []string, of []Spot) {
+	for _, s := range spots {
+		if s.ID != "" && !s.Person && !slices.ContainsFunc(of, func(o Spot) bool { return o.ID == s.ID }) {
+			of = append(of, s)
+		}
+	}
+	if len(of) != 2 || len(line) > longestMove {
+		return nil, nil
+	}
+	between, behind, tail := line[of[0].End:of[1].Start], len(line), ""
+	if both := bothSay.FindStringIndex(line[of[1].End:]); both != nil {
+		behind = of[1].End + both[0]
+		tail = ", " + strings.TrimLeft(line[behind:], ownEdges)
+	}
+	for _, joint := range ownJoint.FindAllStringIndex(between, -1) {
+		if ownContact(between[joint[1]:]) {
+			first, second := line[:of[0].End+joint[0]], line[of[0].End+joint[1]:behind]
+			return []string{strings.Trim(first, ownEdges) + tail, strings.Trim(second, ownEdges) + tail}, of
+		}
+	}
+	return nil, nil
+}
+
+const ownEdges = " ,，;；.。、"
+
+// ownContact reports whether a text is a contact of ours and nothing else, up to with whom it was.
+func ownContact(text string) bool {
+	for c := (scan{s: text}); !c.done(); c.passNumber() {
+		c.spaces()
+		at := c.i
+		_, ok := c.actWord()
+		for _, read := range []func() (string, bool){c.talkWord, func() (string, bool) { return c.talkHan(strongHan) },
+			func() (string, bool) { return c.talkHan(weakHan) }} {
+			if !ok {
+				c.i = at
+				_, ok = read()
+			}
+		}
+		if ok && smallWords(ownDay.ReplaceAllString(text[:at], "")) && smallWords(text[c.i:]) {
+			return true
+		}
+		c.i = at
+	}
+	return smallWords(ownGive.ReplaceAllString(text, "")) && ownGive.MatchString(text)
+}
+
+var (
+	ownJoint = reads(`(?i)\s*(?:[,;，；。]|\.\s)\s*(?:and |then |also |later |afterwards )*|\s+(?:and|then|and then)\s+|又|然后|接着|随后`)
+	ownDay   = reads(`(?i)\b(?:yesterday|monday|tuesday|wednesday|thursday|friday|then|also|later)\b|昨天|前天|周[一二三四五]|随后|接着`)
+	// ownGive stands before a customer whom something was done for: 下午给天合打了电话.
+	ownGive = reads(`(?:给|跟|和|与|同)$`)
+	// bothSay begins what two customers said or did.
+	bothSay = reads(`(?i)[\s,;.，；。、]+(?:and )?(?:both|they both|neither)\b|[\s,;.，；。、]*(?:两边|两家|双方|两个客户|他们两家)(?:都|也都|均)?`)
+)
+
+// Names that are joined to a customer in a line: "called Acme and Lumen about prices", 拜访绿源环保和华星.
+var (
+	andLatin = reads(`^\s*(?:and|&|\+)\s+(?:with |at )?((?:\p{Lu}[\p{L}\d&'’-]+)(?:\s+\p{Lu}[\p{L}\d&'’-]+)*)(?:\W*$|[,.;:]|\s+(?:\d|` +
+		`(?:about|for|at|` +
+		`on|yesterday|today|this|last|together|re|regarding|both|each|with)\b))`)
+	latinAnd = reads(`\b(?:called|rang|phoned|met|visited|saw|emailed|with|to|` +
+		`at)\s+((?:\p{Lu}[\p{L}\d&'’-]+)(?:\s+\p{Lu}[\p{L}\d&'’-]+)*)\s+(?:and|&|\+)\s+$`)
+	andHan  = reads(`^(?:和|与|跟|及|以及|还有|、)(\p{Han}{2,8}?` + companyEnd + `)(?:$|\P{Han}|各|都|打|聊|通|开|谈|见|的|一起|沟通|演示)`)
+	hanAnd  = reads(`(?:拜访|走访|回访|见|给|跟|和|去|电话|联系|^)了?(\p{Han}{2,8}?` + companyEnd + `)(?:和|与|跟|及|以及|还有|、)$`)
+	notName = reads(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:january|february|march|april|may|june|july|august|` +
+		`september|october|november|december|i|we|they|he|she)\b`)
+)
+
+const companyEnd = `(?:环保|科技|集团|公司|物流|银行|电子|食品|机械|地产|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|传媒|投资|证券|保险|纺织|` +
+	`服饰|家居|钢铁|航空|电器|股份|软件|网络|信息|数据|光能|电气|汽车|医院|大学|学校)`
+
+// AndUnknown is the name in a line that is joined to a customer and may be another one, whom nobody knows yet.
+func AndUnknown(line string, spots []Spot) (name string, known Spot) {
+	for i, s := range spots {
+		if s.ID == "" || s.Person {
+			continue
+		}
+		behind, before := line[s.End:], line[:s.Start]
+		if i+1 < len(spots) {
+			behind = line[s.End:spots[i+1].Start]
+		}
+		if i > 0 {
+			before = line[spots[i-1].End:s.Start]
+		}
+		behind, before = startOfText(behind), endOfText(before)
+		for _, m := range [][]string{andLatin.FindStringSubmatch(behind), andHan.FindStringSubmatch(behind),
+			latinAnd.FindStringSubmatch(before), hanAnd.FindStringSubmatch(before)} {
+			if m != nil && PlausibleName(m[1]) && !noCompany.MatchString(m[1]) && !notName.MatchString(m[1]) && KindAlone(m[1], nil) == "" {
+				return m[1], s
+			}
+		}
+	}
+	return "", Spot{}
+}
