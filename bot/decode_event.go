@@ -250,9 +250,12 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 		in.Kind, in.explicit = kind, explicit
 	}
 	in.typed, in.line, in.Rooms = kind, plainText(line), channelsIn(line)
-	in.Code = strings.Contains(m.Text, "```")
+	in.Code = strings.Contains(m.Text, "```") || asCode.MatchString(m.Text)
 	return in, nil
 }
+
+// asCode matches a line that is all code, or all in quotes, perhaps behind a mention.
+var asCode = regexp.MustCompile("^\\s*(?:<@[^>]*>\\s*)?(?:`[^`]*`|\"[^\"]*\"|“[^”]*”|「[^」]*」)\\s*$")
 
 // address finds out how a text is addressed to the bot: by a mention, in a direct message
 // or by a leading ! in a thread. Kind "" means not at all. A mention at the start is

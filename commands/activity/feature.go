@@ -12,8 +12,8 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Do: log},
-			{Route: chat.Route{Name: "deal note", Help: true}, Do: note, Closed: true, OnDeal: noteFields},
+			{Route: chat.Route{Name: "log", Slash: "log", Help: true, Edit: true}, Free: true, Do: log},
+			{Route: chat.Route{Name: "deal note", Help: true}, Free: true, Do: note, Closed: true, OnDeal: noteFields},
 			{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
 			{Route: chat.Route{Name: "log said", Edit: true}, Do: said},
 			{Route: chat.Route{Name: "log keep"}, Do: keepAsked},

@@ -71,7 +71,11 @@ func (d *Door) Routes() (all []chat.Route) {
 
 // route returns the route of a verb with a handler that opens the transaction.
 func (d *Door) route(v Verb) chat.Route {
-	route, do := v.Route, v.Do
+	route := v.Route
+	if v.Help && !v.Reads && !v.Unsigned {
+		v.Do = whether(v)
+	}
+	do := v.Do
 	if !v.People {
 		do = func(c *Call) (chat.Reply, error) {
 			if err := nameMentions(c); err != nil {

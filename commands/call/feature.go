@@ -20,6 +20,7 @@ type Verb struct {
 	Closed bool // works on deals that are won or lost, too
 
 	Reopens bool // works on those alone
+	Free    bool // what is typed is kept as it is or read further: a question mark in it asks nothing
 
 	// What the verb's form asks for: Alone, or below the record that it is about. The record is zero while
 	// nobody has said which; then the form asks for that first.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,9 @@ func closingDeal(c *call.Call) (d sales.Deal, typed string, said closing, err er
 	}
 	if c.Req.Kind == chat.Submit {
 		said.day, said.why = calendar.Date(c.Req.Fields["on"]), typed
+		if phrase.NoReason(typed) {
+			said.why = ""
+		}
 	} else if day, rest := phrase.CutDay(typed, c.Req.At, c.Work()); day != nil {
 		said.day, typed = day.Date, rest
 	}
@@ -119,7 +123,7 @@ func won(c *call.Call) (chat.Reply, error) {
 		}
 		moves = append(moves, e)
 	}
-	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why, phrase.DeniesWin) {
+	if c.Req.Kind != chat.Submit && (priced.Amount.Zero() || said.unsure) || heldBack(c, said.why, phrase.DoubtsWin) {
 		return winForm(c, d, said)
 	}
 	won, e, err := priced.Win(line, f, said.why, c.Act().Happened(said.day))
@@ -169,6 +173,11 @@ func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing,
 		said.amount, said.unsure = passing, true
 	}
 	switch {
+	case found && !pricedAs(c, d, m, typed[:len(typed)-len(rest)], rest):
+		said.amount, said.unsure, rest = d.Amount, true, typed
+		if bareNumber.MatchString(typed) && !aYear.MatchString(typed) || !bareNumber.MatchString(strings.Fields(typed)[0]) {
+			said.amount = m
+		}
 	case found:
 		said.amount, said.unsure, said.share = m, discounted, share
 	case discounted: // nobody granted it, so it is no price yet
@@ -194,6 +203,26 @@ func saidOfWin(c *call.Call, d sales.Deal, typed string, said closing) (closing,
 		said.why = ""
 	}
 	return said, nil
+}
+
+// pricedAs reports whether a number in front of the words for a win is certainly its price: no count as in "2 of 3 lots",
+// no year, no part as in "50k upfront, 35k later", and not far from what the deal stands at.
+func pricedAs(c *call.Call, d sales.Deal, m sales.Money, number, words string) bool {
+	if _, second := phrase.AmountIn(words, m.Currency); second || isFar(d.Amount, m) {
+		return false
+	}
+	number = strings.TrimRight(number, " \u3000,，;；、")
+	if !bareNumber.MatchString(number) {
+		return !phrase.PartOfPrice(words)
+	}
+	return !(aYear.MatchString(number) && d.Amount.Zero()) && !phrase.Counts(words) && (!d.Amount.Zero() || words == "" || m.Minor >= 1000_00)
+}
+
+var aYear = regexp.MustCompile(`^(19|20)\d\d$`)
+
+// isFar reports whether an amount is ten times another or more, or a tenth of it or less.
+func isFar(was, m sales.Money) bool {
+	return !was.Zero() && was.Currency == m.Currency && (m.Minor/10 >= was.Minor || m.Minor <= was.Minor/10)
 }
 
 // wonAnyway opens the form that asks why a deal counts as won although something is missing.
@@ -234,7 +263,7 @@ func winForm(c *call.Call, d sales.Deal, said closing) (chat.Reply, error) {
 	reply, err := c.AskForm("deal won", d, fields...)
 	if err == nil {
 		reply.Modal.Value = said.value(d.ID)
-		if heldBack(c, said.why, phrase.DeniesWin) {
+		if heldBack(c, said.why, phrase.DoubtsWin) {
 			reply.Modal.Blocks = slices.Insert(reply.Modal.Blocks, 1, heldBackNote(c, said.why))
 		}
 		if said.share > 0 {
@@ -267,7 +296,7 @@ func lost(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind == chat.Submit {
 		competitor = c.Req.Fields["competitor"]
 	} else if clear {
-		competitor, clear = namedRival(reason, competitor)
+		competitor, clear = namedRival(c, reason, competitor)
 	}
 	if (!clear || c.Req.Kind != chat.Submit && phrase.HoldsBack(competitor)) && d.Status == sales.Open {
 		return askLost(c, d, reason, typed, said)

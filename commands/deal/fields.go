@@ -36,6 +36,9 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if c.Req.Kind.Typed() && isFar(d.Amount, m) {
+		return askFar(c, d, typed, m)
+	}
 	reply, err := c.KeepMove(moved, e)
 	if err != nil {
 		return reply, err
@@ -50,6 +53,19 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 		reply = call.Remark(reply, told)
 	}
 	return reply, err
+}
+
+// askFar asks about an amount of another size than the deal had: a digit may be missing, or one too many.
+func askFar(c *call.Call, d sales.Deal, typed string, m sales.Money) (chat.Reply, error) {
+	draft, err := c.KeepDraft(chat.Draft{Route: "deal amount", Args: typed})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	text := c.Words.Say("deal.amount_far", "ID", d.ID, "Was", d.Amount, "Amount", m)
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/" + d.ID, Style: chat.Primary},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}}), nil
 }
 
 // bareNumber is an amount without a currency or a magnitude.

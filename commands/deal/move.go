@@ -103,7 +103,7 @@ func askHeldBack(c *call.Call, action string, d sales.Deal, why string) (chat.Re
 
 func heldBackNote(c *call.Call, why string) chat.Block {
 	says := "common.held_back"
-	if !phrase.DeniesWin(why) {
+	if !phrase.DoubtsWin(why) {
 		says = "common.is_reason"
 	}
 	return chat.Para(c.Words.Say(says, "Text", chat.Cut(chat.Escape(why), 500)))
@@ -180,6 +180,9 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 			return chat.Reply{}, sales.No("deal.stage_behind", "ID", d.ID, "Name", d.Name, "Text", why)
 		}
 	}
+	if c.Req.Kind == chat.Submit && phrase.NoReason(why) {
+		why = ""
+	}
 	moved, e, err := d.Advance(line, f, why, c.Act())
 	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.criteria_unmet" && c.Req.Kind != chat.Submit {
 		text := c.Desk.Cards.Problem(c.Words, problem)
@@ -196,7 +199,7 @@ func advanceDeal(c *call.Call, d sales.Deal, why string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if heldBack(c, why, phrase.HoldsBack) {
+	if heldBack(c, why, phrase.DoubtsMove) || c.Req.Kind.Typed() && phrase.MoneyCame(why) {
 		return askHeldBack(c, "deal advance", d, why)
 	}
 	return c.KeepMove(moved, e)

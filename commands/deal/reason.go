@@ -19,13 +19,18 @@ import (
 // namedRival is the competitor in what was typed behind a reason. ok is false where that
 // reads as a reason itself, or says more of the reason, as in "budget frozen", so that the
 // person has to say which is meant.
-func namedRival(reason, typed string) (rival string, ok bool) {
+func namedRival(c *call.Call, reason, typed string) (rival string, ok bool) {
 	code, rival := phrase.LostBecause(typed)
 	switch first, rest := phrase.CutWord(typed); {
 	case typed == "":
 		return "", true
+	case colleague(c, rival), colleague(c, typed), phrase.StartsWithNumber(rival), phrase.StartsWithNumber(typed):
+		return "", false
 	case rival != "":
-		return rival, looksLikeName(rival)
+		// Behind a mere "to", a word in small letters may go on as a sentence: no need to worry, wrong time to ask.
+		bare := strings.HasPrefix(strings.ToLower(typed), "to ") && !strings.Contains(typed, rival) &&
+			!slices.Contains([]string{"competitor", "price", "product"}, reason)
+		return rival, looksLikeName(rival) && !bare
 	case code != "" && code != "competitor":
 		return "", false
 	case slices.Contains([]string{"to", "for", "with", "by", "against"}, strings.ToLower(first)):
@@ -42,6 +47,12 @@ func namedRival(reason, typed string) (rival string, ok bool) {
 		return "", false
 	}
 	return typed, looksLikeName(typed)
+}
+
+// colleague reports whether a name is that of somebody at work here, who took no deal away.
+func colleague(c *call.Call, name string) bool {
+	_, err := c.PersonNamed(name)
+	return strings.TrimSpace(name) != "" && err == nil
 }
 
 // looksLikeName reports whether a text may be a company's name: one word, or a few that

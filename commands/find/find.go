@@ -20,7 +20,7 @@ const more = "find more"
 // Feature returns the verbs of this package.
 func Feature() call.Feature {
 	return call.Feature{Verbs: []call.Verb{
-		{Route: chat.Route{Name: "find", Help: true}, Do: find},
+		{Route: chat.Route{Name: "find", Help: true}, Free: true, Do: find},
 		{Route: chat.Route{Name: more}, Do: page, Reads: true},
 	}}
 }

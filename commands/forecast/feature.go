@@ -17,7 +17,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "forecast", Help: true, Shows: true}, Do: typed, People: true},
+			{Route: chat.Route{Name: "forecast", Help: true, Shows: true}, Free: true, Do: typed, People: true},
 			{Route: chat.Route{Name: forecastShow}, Do: show, Reads: true},
 			{Route: chat.Route{Name: forecastSay}, Do: say},
 			{Route: chat.Route{Name: "forecast submit", Help: true}, Do: submit},

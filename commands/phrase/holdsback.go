@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 
@@ -138,6 +139,110 @@ var unsure = reads(`^(or|to|not|if|maybe)\b|^(或|还是|如果|要不)|\b(not (
 
 // DeniesWin is HoldsBack for a win, which "they have not signed" speaks against, too.
 func DeniesWin(words string) bool { return HoldsBack(words) || unwon.MatchString(plainly(words)) }
+
+// Unasked takes the question marks off the words of a line, and says whether there were any: D-19? is asked about.
+// One that stands alone is left to who reads the words, and one in quotes is part of a name.
+func Unasked(line string) (plain string, asked bool) {
+	var quoted []Word
+	for _, w := range Words(line) {
+		if w.Quoted {
+			quoted = append(quoted, w)
+		}
+	}
+	end, out := 0, ""
+	for _, at := range questionMarks.FindAllStringSubmatchIndex(line, -1) {
+		from, to := max(at[2], at[4]), max(at[3], at[5])
+		if slices.ContainsFunc(quoted, func(w Word) bool { return w.Start <= from && from < w.End }) {
+			continue
+		}
+		out += line[end:from] + " "
+		end, asked = to, true
+	}
+	return strings.TrimSpace(out + line[end:]), asked
+}
+
+var questionMarks = regexp.MustCompile(`[^\s?？!！]([?？][?？!！.。]*)(?:$|[\s,，;；、)）\p{Han}])|[^\s?？!！](？)`)
+
+// UnaskedID is Unasked for a line that begins with the number of a deal or a customer, perhaps behind one word.
+func UnaskedID(line string) (plain string, asked bool) {
+	if !askedID.MatchString(line) {
+		return line, false
+	}
+	return Unasked(line)
+}
+
+var askedID = regexp.MustCompile(`(?i)^\s*(?:\S+\s+)?(?:[da]-?|商机|客户)\d+[?？]`)
+
+// DoubtsMove reports whether the words behind an advance leave open whether it is so, or to be done now.
+func DoubtsMove(words string) bool { return HoldsBack(words) || doubts(words) }
+
+// DoubtsWin is DoubtsMove for a win.
+func DoubtsWin(words string) bool { return DeniesWin(words) || doubts(words) }
+
+func doubts(words string) bool {
+	text := plainly(words)
+	if inDoubt.MatchString(text) || onlyWhen.MatchString(text) || !NoReason(words) && refuted.MatchString(text) {
+		return true
+	}
+	told := slices.ContainsFunc(aClause.split(text), func(part string) bool {
+		return reasons.MatchString(part) && !yetToCome.MatchString(part)
+	})
+	return !told && yetToCome.MatchString(text)
+}
+
+// split are the pieces of a text between the matches.
+func (p pattern) split(text string) (parts []string) {
+	end := 0
+	for _, at := range p.FindAllStringIndex(text, -1) {
+		parts = append(parts, text[end:at[0]])
+		end = at[1]
+	}
+	return append(parts, text[end:])
+}
+
+var aClause = reads(`[,.;!]+| and | but |但是?|不过`)
+
+// onlyWhen are words that name nothing but a month, a quarter or a year.
+var onlyWhen = reads(`^((in|by|for|from|on|this|next|last|early|mid|late|the|end|start|beginning|middle|of|around|about|maybe) )*` +
+	`((jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?|` +
+	`q[1-4]|h[12]|(first|second|third|fourth|last) (quarter|half)|quarter|month|year|new year|(year|month|quarter)[- ]?end|` +
+	`(19|20)\d\d|fy ?\d+)\b[ ,]*)+[.!]*$|` +
+	`^(在|到|等|要|最快|最早|大概)*((19|20)\d\d年?|[今明后去]年)?([上下本这]?个?)?((\d{1,2}|[一二三四五六七八九十]{1,3})月份?|第?[一二三四1-4]季度|季度|上半年|下半年|` +
+	`年[底初末前后内]|月[底初末]|[今明后]年|20\d\d年?)([底初末中上下]旬?|左右|前|后|之[前后])?[.!]*$`)
+
+// inDoubt are hearsay, hopes, mockery and other matters, wherever they stand.
+var inDoubt = reads(`\b(maybe|perhaps|allegedly|supposedly|rumou?rs?|gossip|word is|fingers crossed|touch wood|knock on wood|god willing|` +
+	`hopefully|yeah right|as if|in (your|my|their) dreams|when pigs fly|lol|haha+|sarcasm|not really|ask (me|him|her|them|us)( .*)?$)\b|` +
+	`(^|[.;!,] ?)(not|psych|no+pe)[.!]*$|\bnot the (\w+ )?(deal|contract|order|whole|full)\b|^ask \w+[.!]*$|^(once|when(ever)?) .*\b(is|are|gets?|has been|have been)\b|` +
+	`^not (needed|necessary|required|relevant|wanted|useful)\b|^(over|round|around)\b|` +
+	`^(a|an|another|the) ((first|second|third|next|new|follow-?up|tender|bidding|pilot|free|small) )*(meetings?|calls?|rounds?|demos?|visits?|` +
+	`pitch|tender|bid|slot|race|award|argument|vote|trial|chance)\b|` +
+	`才怪|吹牛|吹的|骗你|骗人|做梦|哈哈|呵呵|拜托|祈祷|保佑|谣言|传闻|传言|小道消息|差(着|了)?[一两几半]?(个|份|道|步|点|枚|张)|[就还]差|^差|^问(问|一下)?\p{Han}{1,4}$|` +
+	`^(我?听)?\p{Han}{1,6}[说讲]的[.!]*$|^(第[一二三四]|下一?|又一?|另一?)[次轮场个](会|会议|拜访|演示|电话|沟通|招标)|^(演示|会|会议|拜访|电话|合同)?(等|完|之)(了|后)?再`)
+
+// refuted is a no behind what was said: they signed. No.
+var refuted = reads(`[.;!] ?(no|nah|false|wrong|不是|没有|假的|不)[.!]*$`)
+
+// yetToCome is what has not happened: they will sign, signature expected.
+var yetToCome = reads(`\b(will|'ll|shall|(is|are|am|'re|'s) (going|about|set|due|expected|supposed|planning|ready|likely) to|gonna|` +
+	`expected|expecting|expects?|anticipated|imminent|intends?( to)?|plan(s|ned|ning)? to|promised?|wants? to|due (in|on|by|next)|on (its|the) way|` +
+	`in the (mail|post))\b|预计|预期|有望|即将|将要|[会要将](签|付|定|批|下单|盖章)|打算|计划|答应|承诺|马上(就)?[签付定批]`)
+
+// NoReason reports whether words that should be a reason are none: "no", ".", 不, "nothing".
+func NoReason(words string) bool {
+	text := strings.TrimFunc(simply(width.Fold.String(words)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return text == "" || emptyReason.MatchString(text)
+}
+
+var emptyReason = reads(`^(no|nope|nah|none|nothing|nil|null|n/?a|not applicable|x+|no (reason|idea|comment)|whatever|dunno|because|just because|` +
+	`reason|test|asdf|[不没无否空]|没有|没啥|没什么|没有?(理由|原因)|不知道|随便|理由|原因|测试)$`)
+
+// MoneyCame reports whether words behind an advance tell of a payment, which is an advance as well: "advance Acme
+// payment of 5k received".
+func MoneyCame(words string) bool { return moneyCame.MatchString(plainly(words)) }
+
+var moneyCame = reads(`^((an?|the|of|first|down|advance|pre-?|part|partial|their|our|final) )*(pre-?)?(payments?|deposit|instal?ments?|invoice|money|` +
+	`retainer|cash|funds)\b|\b(paid|wired|transferred)( us)? \W?\d|^(项目|工程|预付|首付|尾|货|合同|定金|进度|服务|回)?款|^(定金|订金|首付|回款|预付)|\d+(千|万|百|k)?元?(已经?)?(到账|到帐|入账)`)
 
 // plainly folds words to what the readers above expect, without the quotes around them.
 func plainly(words string) string {

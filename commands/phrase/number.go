@@ -123,6 +123,7 @@ type amount struct {
 	minute bool // a whole number with a small m: in a log that is minutes
 	odd    bool // its commas are in odd places
 	three  bool // 1.000: one, or a thousand
+	round  bool // 5.000k: nobody writes the noughts of five thousand
 }
 
 // amount reads 1,200.50, 120k, 1.2m, 1.5w, 12万, 3千5百万, 两百万, 十二万五千, 3万5.
@@ -156,7 +157,7 @@ func (c *scan) amount() (amount, bool) {
 	if r.last == 0 {
 		c.magnitude(&r.found)
 	}
-	r.found.three = r.found.three && !r.found.marked
+	r.found.three = r.found.three && (!r.found.marked || r.found.round)
 	return r.found, true
 }
 
@@ -284,6 +285,7 @@ func (c *scan) coefficient(a *amount) (v decimal.Decimal, decimals, n int, ok bo
 	a.odd = a.odd || grouped && group != 3
 	decimals = max(decimals, 0)
 	a.three = decimals == 3 && n > 3 && n <= 6 && mantissa >= 1000
+	a.round = a.three && mantissa%10 == 0
 	if n <= 18 {
 		return decimal.New(mantissa, int32(-decimals)), decimals, n, true
 	}

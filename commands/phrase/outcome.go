@@ -116,6 +116,19 @@ func CutMoney(s, currency string) (m sales.Money, rest string, ok bool) {
 	return sales.Money{}, text, false
 }
 
+// Counts reports whether words go on from a number that counts something: "of 3 lots", "year contract", 天账期.
+func Counts(words string) bool { return countsOn.MatchString(plainly(words)) }
+
+var countsOn = reads(`^(-?(of|out|in|to|or|x|%|percent|st|nd|rd|th|more|other|extra|additional|new|years?|yrs?|months?|weeks?|days?|hours?|minutes?|` +
+	`sites?|seats?|lots?|users?|licen[cs]es?|units?|people|stores?|branches|offices|phases?|instal?ments?|times?|votes?|meetings?|calls?|` +
+	`demos?|rounds?|signatures?|points?)\b)|^[个份年月天周次家套台批期轮票折%人项条店]`)
+
+// PartOfPrice reports whether words behind an amount say that it is a part of the price: 50k upfront.
+func PartOfPrice(words string) bool { return partOfPrice.MatchString(plainly(words)) }
+
+var partOfPrice = reads(`^(up ?front|down|deposit|first|now|already|per|a|each|every|(per|a|each) (year|month|seat)|monthly|yearly|annual\w*|in advance|` +
+	`more|less|extra|off|of|instal?ments?|or|to|and)\b|^[/+-]|^(首付|预付|定金|订金|每|一年|一个月|先付|已付|尾款|多|少|或)`)
+
 // CutFor takes the word that announces an amount off the front: the "for" of "for £38k".
 func CutFor(s string) string {
 	text := strings.TrimFunc(s, isSpace)

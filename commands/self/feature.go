@@ -10,7 +10,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "settings", Help: true}, Do: settings},
+			{Route: chat.Route{Name: "settings", Help: true}, Free: true, Do: settings},
 			{Route: chat.Route{Name: "overdue", Help: true}, Do: overdue, Reads: true},
 			{Route: chat.Route{Name: "help", Help: true}, Do: help, Reads: true},
 			{Route: chat.Route{Name: "pick"}, Do: pick},

@@ -11,7 +11,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Do: fill, People: true},
+			{Route: chat.Route{Name: "standup", Slash: "standup", Help: true}, Free: true, Do: fill, People: true},
 			{Route: chat.Route{Name: "standup confirm"}, Do: confirm},
 			{Route: chat.Route{Name: "standup skip", Help: true}, Do: skip},
 			{Route: chat.Route{Name: "standup snooze", Help: true}, Do: snooze},

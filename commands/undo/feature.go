@@ -10,7 +10,7 @@ import (
 func Feature() call.Feature {
 	return call.Feature{
 		Verbs: []call.Verb{
-			{Route: chat.Route{Name: "undo", Help: true}, Do: undo, People: true},
+			{Route: chat.Route{Name: "undo", Help: true}, Free: true, Do: undo, People: true},
 		},
 	}
 }
