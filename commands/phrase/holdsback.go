@@ -225,8 +225,8 @@ var refuted = reads(`[.;!] ?(no|nah|false|wrong|不是|没有|假的|不)[.!]*$`
 
 // yetToCome is what has not happened: they will sign, signature expected.
 var yetToCome = reads(`\b(will|'ll|shall|(is|are|am|'re|'s) (going|about|set|due|expected|supposed|planning|ready|likely) to|gonna|` +
-	`expected|expecting|expects?|anticipated|imminent|intends?( to)?|plan(s|ned|ning)? to|promised?|wants? to|due (in|on|by|next)|on (its|the) way|` +
-	`in the (mail|post))\b|预计|预期|有望|即将|将要|[会要将](签|付|定|批|下单|盖章)|打算|计划|答应|承诺|马上(就)?[签付定批]`)
+	`expected|expecting|expects?|anticipated|imminent|intends?( to)?|plan(s|ned|ning)? to|wants? to|due (in|on|by|next)|on (its|the) way|` +
+	`in the (mail|post))\b|预计|预期|有望|即将|将要|[会要将](签|付|定|批|下单|盖章)|打算|计划|马上(就)?[签付定批]`)
 
 // NoReason reports whether words that should be a reason are none: "no", ".", 不, "nothing".
 func NoReason(words string) bool {
