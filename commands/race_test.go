@@ -29,7 +29,7 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 	for round := 1; round <= dice.Times(72, 1000); round++ {
 		if round%10 == 0 { // a deal's room fills up
 			deal = fmt.Sprint("D-", 1+round/10)
-			w.Want(w.Say(ana, fmt.Sprintf(`deal new Acme Corporation "Order %d" 20k`, round)), deal)
+			w.Want(w.Say(ana, fmt.Sprintf(`deal new Acme Corporation "Order %d" 100k`, round)), deal)
 		}
 		lent := sales.Delegation{ID: fmt.Sprint("S-", round), From: mei, To: bob, Start: w.Now, End: w.Now.Add(time.Hour)}
 		put(w, func(tx *store.Tx) error { return store.Delegations.Put(tx, lent) })
@@ -50,7 +50,7 @@ func TestWhoeverActsAtOnceARequestHasOneOutcome(t *testing.T) {
 		add("approve", dan, chat.Click, nil)
 		add("approve", bob, chat.Click, nil)
 		if round%3 == 0 {
-			add("reject", dan, chat.Submit, func(r *chat.Request) { r.Fields = map[string]string{"reason": "no"} })
+			add("reject", dan, chat.Submit, func(r *chat.Request) { r.Fields = map[string]string{"reason": "too early"} })
 		}
 		if round%4 == 0 {
 			add("recall", ana, chat.Click, nil)

@@ -32,9 +32,6 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		reason = c.Req.Fields["reason"]
 	}
 	reason = strings.TrimLeft(phrase.CutParticle(reason), ":：,， ") // "!reject: too early"
-	if v != sales.Approve && phrase.NoReason(reason) {
-		reason = ""
-	}
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
 			return chat.Reply{}, whichApproval(c, reason, []call.Pending{p})
@@ -56,6 +53,9 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	terms := v == sales.Change && strings.ContainsAny(reason, "%折") // what to change, perhaps on a condition
 	if v != sales.Approve && c.Req.Kind.Typed() && forMe(c, p) && !terms && phrase.Wavers(reason) {
 		return askMeant(c, p, c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(reason), 500)), reason)
+	}
+	if v != sales.Approve && forMe(c, p) && phrase.NoReason(reason) {
+		reason = ""
 	}
 	decided, granted, e, err := p.Decide(p.Deal, sales.Decision{By: c.Me, Roster: p.Roster, Verdict: v, Reason: reason,
 		Doubt: phrase.Doubtful(reason), Seen: seen, On: c.Today})
