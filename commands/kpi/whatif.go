@@ -50,7 +50,8 @@ func whatIf(c *call.Call) (chat.Reply, error) {
 		in = sold[0]
 	}
 	size := n.Tally(kpi.DealSize, "", in)
-	w.Ended, w.Won, w.Amount = n.Tally(kpi.WinRate, "", "").Of, size.Of, size.N
+	all := n.Tally(kpi.WinRate, "", "")
+	w.Ended, w.Won, w.Sold, w.Amount = all.Of, all.N, size.Of, size.N
 	now, then, ok := w.Outcome()
 	if rate := n.Tally(kpi.WinRate, "", ""); !ok || !d.Enough(rate) {
 		return chat.Reply{}, sales.No("whatif.too_few", "Count", rate.Of, "Least", d.Sample)

@@ -12,6 +12,7 @@ type Change struct {
 type WhatIf struct {
 	Ended, Won                int64 // deals that were won or lost, and those won
 	Amount                    int64 // won, in one currency
+	Sold                      int64 // deals won in that currency; 0 is all
 	Volume, Conversion, Price Change
 }
 
@@ -23,16 +24,21 @@ type Outcome struct {
 	Amount int64
 }
 
-// Now is what was; Then what would be if nothing else changed: deals ended × win rate × deal size. Both amounts are
+// Now is what was; Then what would be if nothing else changed: deals ended × win rate × deal size, times the part of the
+// wins that is in this currency, since deals end in all of them. Both amounts are
 // computed from the same rounded parts, so that they can be checked by hand. ok is false if nothing was won.
 func (w WhatIf) Outcome() (now, then Outcome, ok bool) {
 	if w.Won <= 0 || w.Ended <= 0 || w.Amount <= 0 {
 		return now, then, false
 	}
-	now = Outcome{Ended: 100 * w.Ended, Rate: sales.Percent(Scale(w.Won, int64(sales.Hundred), w.Ended)), Size: Scale(w.Amount, 1, w.Won)}
+	sold := w.Won
+	if w.Sold > 0 {
+		sold = w.Sold
+	}
+	now = Outcome{Ended: 100 * w.Ended, Rate: sales.Percent(Scale(w.Won, int64(sales.Hundred), w.Ended)), Size: Scale(w.Amount, 1, sold)}
 	then = Outcome{Ended: w.Volume.of(now.Ended), Rate: sales.Percent(w.Conversion.of(int64(now.Rate))), Size: w.Price.of(now.Size)}
 	then.Rate = min(then.Rate, sales.Hundred)
-	now.Amount, then.Amount = w.Amount, then.brings()
+	now.Amount, then.Amount = w.Amount, Scale(then.brings(), sold, w.Won)
 	if w.Volume == (Change{}) && w.Conversion == (Change{}) && w.Price == (Change{}) {
 		then.Amount = now.Amount
 	}

@@ -24,6 +24,12 @@ func TestWhatIfIsPlainArithmetic(t *testing.T) {
 			t.Errorf("%s: %+v, not %+v", c.name, then, c.want)
 		}
 	}
+	// 7 of 20 deals were won, 5 of them in this currency: the rate is that of all deals.
+	two := WhatIf{Ended: 20, Won: 7, Sold: 5, Amount: 3_210_000_00, Volume: Change{By: 10_00}, Price: Change{By: -3_00}}
+	now, then, _ := two.Outcome()
+	if now.Rate != 35_00 || now.Size != 642_000_00 || then.Ended != 22_00 || then.Amount != 3_425_070_00 {
+		t.Errorf("of two currencies: %+v, %+v", now, then)
+	}
 	for _, w := range []WhatIf{{}, {Ended: 3}, {Ended: 3, Won: 1}} {
 		if _, _, ok := w.Outcome(); ok {
 			t.Errorf("%+v has an outcome", w)
