@@ -38,7 +38,8 @@ const (
 
 // What a line may hold beside a metric, a period and a name.
 var (
-	asFile = regexp.MustCompile(`(?i)\b(?:as|to|in|into)\s+(?:an?\s+)?(xlsx|excel|workbook|csv)\b|(?:导出|输出)?(?:为|成)?\s*(xlsx|excel|csv|表格)$`)
+	asFile = regexp.MustCompile(`(?i)\b(?:as|to|in|into)\s+(?:an?\s+)?(xlsx|excel|workbook|csv)\b|(?:导出|输出)?(?:为|成)?\s*(xlsx|` +
+		`excel|csv|表格)$`)
 	before = regexp.MustCompile(`(?i)\b(?:against|vs\.?|versus|compared (?:with|to)|than|on)\s+(?:the\s+)?` +
 		`(?:one before|period before|(?:previous|prior|last)(?: one| period)?|before)(?:\s|$)|与上期相?比|对比上期|比上期|环比`)
 	yearAgo = regexp.MustCompile(`(?i)\b(?:against|vs\.?|versus|compared (?:with|to)|than|on)\s+(?:the\s+)?` +
@@ -126,7 +127,11 @@ func read(c *call.Call, line string) (a asked, err error) {
 			a.as = "csv"
 		}
 	}
-	if cut, text = phrase.CutMatch(yearAgo, text); cut != "" {
+	if text, err = a.cutBeside(c, text); err != nil {
+		return a, err
+	}
+	if a.against != nothing {
+	} else if cut, text = phrase.CutMatch(yearAgo, text); cut != "" {
 		a.against = theYearAgo
 	} else if cut, text = phrase.CutMatch(before, text); cut != "" {
 		a.against = theBefore
@@ -139,11 +144,13 @@ func read(c *call.Call, line string) (a asked, err error) {
 			return a, unknownDimension(c, word)
 		}
 	}
-	if text, a.days, err = cutDays(c, text); err != nil {
-		return a, err
-	}
-	if a.metric == "" {
+	if a.metric == "" { // before the days: 成交周期 names no week
 		text = a.cutMetric(c, text)
+	}
+	if a.days == (calendar.Span{}) {
+		if text, a.days, err = cutDays(c, text); err != nil {
+			return a, err
+		}
 	}
 	for was := ""; was != text; {
 		was, text = text, strings.TrimSpace(filling.ReplaceAllString(text, ""))
@@ -153,6 +160,41 @@ func read(c *call.Call, line string) (a asked, err error) {
 	}
 	a.whose, err = whoseNamed(c, text)
 	return a, err
+}
+
+// beforeNamed is the period before by its name: vs last month, 跟上季度比.
+var beforeNamed = regexp.MustCompile(`(?i)\b(?:against|vs\.?|versus|compared (?:with|to)|than)\s+(?:the\s+)?(?:last|` +
+	`previous|prior)\s+(week|month|quarter)\b|` +
+	`(?:跟|和|与|同|比|对比)上个?(周|星期|月|季度?)(?:相?比|对比|比较)?`)
+
+// cutBeside takes the period before out, where it is named. It has to be the one before the days of the line; without
+// days these are the ones that run.
+func (a *asked) cutBeside(c *call.Call, text string) (string, error) {
+	m := beforeNamed.FindStringSubmatch(text)
+	if m == nil {
+		return text, nil
+	}
+	unit := map[string]string{"周": "week", "星期": "week", "月": "month", "季": "quarter", "季度": "quarter"}[m[2]]
+	if unit == "" {
+		unit = strings.ToLower(m[1])
+	}
+	_, text = phrase.CutMatch(beforeNamed, text)
+	text = a.cutMetric(c, text)
+	text, days, err := cutDays(c, text)
+	if err != nil {
+		return text, err
+	}
+	if days == (calendar.Span{}) {
+		if _, days, err = cutDays(c, "this "+unit); err != nil {
+			return text, err
+		}
+	}
+	from, to, err := phrase.Span("last "+unit, c.Req.At)
+	if was := goal.PeriodBefore(days); err != nil || was.From != from || was.To != to {
+		return text, sales.No("kpi.not_understood", "Text", strings.TrimSpace(m[0]))
+	}
+	a.days, a.against = days, theBefore
+	return text, nil
 }
 
 // cutMetric takes the metric out of a line.

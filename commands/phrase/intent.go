@@ -59,7 +59,7 @@ var (
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
 		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
-		`[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手|变卦|反悔|改了?主意|改口|不干了`)
+		`[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手|变卦|反悔|改了?主意|改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
 	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +

@@ -29,15 +29,25 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	case talk.Silent:
 		return silent(c, line)
 	case talk.Pipeline:
+		if when := talk.SpanNamed(line); when != "" {
+			return c.Run("funnel", when)
+		}
 		return c.Run("pipeline", "")
 	case talk.Stuck:
 		return c.Run("deal list", c.Words.Plain("deal_filter.my_stale"))
 	case talk.NoStep:
+		if c.Me.Role != sales.Rep && !talk.Mine(line) {
+			return c.Run("deal list", c.Words.Plain("deal_filter.no_next"))
+		}
 		return c.Run("deal list", c.Words.Plain("deal_filter.my_no_next"))
 	case talk.Goals:
 		return c.Run("goal list", goals.ListOf(line))
 	case talk.Numbers:
-		return askedNumber(c, line)
+		was := c.Req
+		if reply, err := askedNumber(c, line); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = was
 	case talk.Explains:
 		number, forecast := talk.Explained(line)
 		if forecast {
@@ -82,6 +92,9 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 
 // askedNumber shows a number of the asker, or of whoever a question names.
 func askedNumber(c *call.Call, line string) (chat.Reply, error) {
+	if m, ok := talk.Measure(line); ok {
+		return measured(c, m)
+	}
 	args, own, _ := talk.Number(line)
 	who, named, err := colleague(c, line)
 	switch {
@@ -93,6 +106,22 @@ func askedNumber(c *call.Call, line string) (chat.Reply, error) {
 		args += " " + c.Words.Plain("say.me")
 	}
 	return c.Run("kpi", args)
+}
+
+// measured shows the numbers that a line asks for. Where a word of it names nobody, it asked for something else.
+func measured(c *call.Call, m talk.Measured) (chat.Reply, error) {
+	of := m.Name
+	switch m.Of {
+	case "me":
+		of = c.Words.Plain("say.me")
+	case "team", "company":
+		of = m.Of
+	}
+	reply, err := c.Run("kpi", strings.TrimSpace(m.Args+" "+of))
+	if problem, no := sales.AsProblem(err); no && m.Name != "" && problem.Code == "kpi.not_understood" {
+		return chat.Reply{Unknown: true}, nil
+	}
+	return reply, err
 }
 
 // askedOfTeam shows the week of the team that a question names, by its name or that of one of its people.

@@ -29,7 +29,7 @@ var (
 	explains = reads(`^(?:please )?(?:explain|define|what does|what'?s|what is|whats|how is|how are|how do you (?:calculate|` +
 		`count|compute))\s+(?:the |a )?` +
 		`([a-z -]{3,30}?)(?:\s+(?:mean|means|calculated|counted|computed|worked out))?$|` +
-		`^(?:什么是|什么叫|解释一?下?)(\p{Han}{2,10})$|^(\p{Han}{2,10}?)是?(?:怎么|如何|咋)(?:算|计算|统计)(?:出来)?的?$|` +
+		`^(?:什么是|什么叫|解释一?下?) ?(\p{Han}{2,10})$|^(\p{Han}{2,10}?)是?(?:怎么|如何|咋)(?:算|计算|统计)(?:出来)?的?$|` +
 		`^(\p{Han}{2,10}?)是?(?:什么|啥)(?:意思|含义)$|^(\p{Han}{2,10}?)的(?:定义|公式|算法)(?:是什么)?$`)
 	explained = reads(`^(?:win rate|conversion(?: rate)?|average deal(?: size)?|deal size|sales cycle|median(?: sales)? cycle|response time|` +
 		`repurchase(?: rate)?|complaint rate|lifetime value|ltv|days per stage|赢单率|转化率|客单价|成交周期|成交周期中位数|响应时间|复购率|投诉率|` +

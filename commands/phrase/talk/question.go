@@ -27,7 +27,7 @@ var asked = []struct {
 }{
 	{Approvals, reads(`\b(?:anything|something|what|what'?s|which|any|are there|is there|do i have|show me)\b.*\b(?:wait(?:ing|s) (?:for|` +
 		`on) (?:me|my)|` +
-		`(?:to|i (?:need|have|should) to|for me to|must i) approve|my (?:approval|decision)|approvals?|` +
+		`(?:to|i (?:need|have|should) to|for me to|must i) (?:approve|sign off)|my (?:approval|decision|sign-?off|signing off)|approvals?|` +
 		`approval requests?|(?:discount )?requests? (?:for me|waiting|pending|open))\b|` +
 		`^(?:my )?(?:pending|open|waiting) (?:approvals?|requests?)$|` +
 		`(?:有|还有|哪些|多少|几个).{0,8}(?:要|等|需要|待)我?(?:来)?(?:批|审批|审|批准|处理的申请)|(?:有没有|有什么|哪些|多少).{0,4}(?:待审批?|待批|审批)|^(?:我的)?待(?:审批?|批)(?:的申请)?$|` +
@@ -73,6 +73,9 @@ func Asked(line string) Question {
 		if a.in.in(text) && (asks || a.what != Leave || !hanLeave.in(text)) {
 			return a.what
 		}
+	}
+	if _, ok := Measure(line); ok {
+		return Numbers
 	}
 	if _, _, ok := Number(line); ok {
 		return Numbers
