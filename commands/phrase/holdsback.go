@@ -345,6 +345,7 @@ var notMet = []string{
 	`(客户|对方|他们)(临时)?(有事)?(来不了|到不了|赶不过来|没空来?|没时间来?|抽不出时间)(了)?`,
 	`(we |i )?(got |were |was )?stood (us |me )?up`,
 	`((我们|他们|客户|对方|甲方|今天|今日|这次|本次|临时|又|因故|双方)*)` + calledOffHan + offTailHan,
+	`((客户|对方|临时|又|已经?|今天)*)(改|挪|推)(到|在|至)(了)?(` + soonHan + `|.*[月号日周]).*`,
 	`没(有)?(见|碰|遇)(到|着|上)(人|面|本人|客户|对方)?(了)?`, `(扑了?个?空|吃了?个?闭门羹|白跑了?一?趟)(了)?`,
 	`((客户|对方|他们|甲方|人|\p{Han}{1,2}总)(都)?)?(不在|没在|外出|出差)(了|公司|办公室)*`,
 	`(i |we )?(did(n't| not)|could(n't| not)) (see|find|catch|reach|meet|get hold of) (anyone|anybody|them|him|her|\w+)` + because,
@@ -359,6 +360,9 @@ var heldAfterAll = reads(`\bwent (well|ok|okay|fine|great|good|badly|smoothly|ni
 	`\b(to|until|till) (today|now|this (morning|afternoon))\b|\b(they|everyone|everybody|the team) (liked|loved|were impressed)\b|` +
 	`[,;.]\s*(见|找)到?了|(效果|反应|反馈|体验)(还不错|不错|很?好|可以)|顺利|满意|已经?(做完?|演示|完成|补|见|去)了|补(做|上)?了|` +
 	`(但是?|后来|最后)(还是|又)?(做|补|开|见|演示|聊|谈|讲|去)了|改(成|为|用)?(线上|视频|电话|微信)(做|演示|进行|开|聊|讲|见)?`)
+
+// endsInLength is the length of a contact at the end of its note: no news of whether it took place.
+var endsInLength = reads(`[ ,]+(\d+(\.\d+)?|半|[一二两三]|[一二三四五六七八九]?十[一二三四五六七八九]?)( ?(minutes?|mins?|hours?|hrs?|m|h)|个?半?(分钟|小时|钟头))$`)
 
 // notHeld are the readers of such words for each kind of contact.
 var notHeld = func() map[sales.ActivityKind][2]pattern {
@@ -383,7 +387,7 @@ var clauseEnds = regexp.MustCompile(`[,.;:!、]|\s[-–—]+\s|\s(so|but)\s`)
 // place: "no demo yet", "they cancelled", 客户改期了.
 func NotHeld(kind sales.ActivityKind, note string) bool {
 	readers, ok := notHeld[kind]
-	text := plainly(note)
+	text := strings.TrimSpace(endsInLength.ReplaceAllString(plainly(note), ""))
 	if !ok || heldAfterAll.MatchString(text) {
 		return false
 	}

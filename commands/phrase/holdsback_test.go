@@ -74,6 +74,7 @@ func TestANoteThatSaysThatItDidNotHappenIsNoContact(t *testing.T) {
 		"demo: 约在下周三演示", "demo: 没来得及演示", "demo: 还没做", "demo: 临时取消", "demo: 今天没演示，客户有事", "demo: 演示被取消", "demo: 演示还没做", "demo: 演示没做成",
 		"visit: 没去成", "visit: 取消了", "visit: 没去现场", "meeting: 没开成", "meeting: 会议推迟了", "meeting: 没开会", "meeting: 会议延期到下月", "call: 没打电话", "call: 电话取消了",
 		"email: 没发", "email: 邮件还没发",
+		"visit: 客户爽约 30分钟", "visit: 改到下周 30分钟", "visit: 客户临时改到周五", "demo: cancelled 20m", "meeting: 取消了，半小时",
 	} {
 		kind, note, _ := strings.Cut(c, ": ")
 		if !NotHeld(sales.ActivityKind(kind), note) {
@@ -86,6 +87,7 @@ func TestANoteThatSaysThatItDidNotHappenIsNoContact(t *testing.T) {
 		"demo: went well, second demo booked for Friday", "demo: next week they decide", "demo: CFO did not join, IT did", "demo: they did not show interest",
 		"demo: one no-show from IT", "demo: cancelled their contract with Initech", "demo: postponed the signature", "demo: nothing to add from legal",
 		"demo: will send the quote Friday", "demo: moved to proposal", "demo: no demo data needed", "demo: will send it on Thursday", "demo: CFO could not make it", "demo: planned the roll-out together", "visit: they agreed",
+		"meeting: 改到二楼开的", "visit: 聊了30分钟", "demo: 推到方案阶段了",
 		"meeting: they will take the place on Thursday", "demo: 约好周五签合同", "demo: 准备充分", "meeting: 约了周五出报价", "visit: 安排在二楼", "demo: tomorrow they decide", "demo: not sure about price",
 		"call: no answer", "call: they cancelled the demo", "call: they cancelled", "call: project postponed to January", "call: no demo yet", "call: not interested",
 		"call: demo cancelled", "call: no budget this year", "call: left a voicemail", "call: they didn't sign", "call: will call back tomorrow", "call: no, too expensive",
