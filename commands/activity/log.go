@@ -33,6 +33,14 @@ func log(c *call.Call) (chat.Reply, error) {
 		c.Req.Args = told
 		return said(c)
 	}
+	if told, ok := phrase.CutArticle(c.Req.Args); ok {
+		line := c.Req.Args
+		c.Req.Args = told
+		if reply, err := said(c); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req.Args = line
+	}
 	if err := askOfList(c); err != nil {
 		return chat.Reply{}, err
 	}

@@ -220,6 +220,9 @@ func nextMark(line string) (from, to int, ok bool) {
 		if letter(r) && c.eatWord("is to", "will be to", "would be to") && clauseBegins(line[:i]) {
 			return i, c.i, true
 		}
+		if set := setsNext.FindStringIndex(endOfText(line[:i])); letter(r) && set != nil && c.eatWord("to be", "to", "as") {
+			return max(0, i-nearby) + set[0], c.i, true
+		}
 		if c.eat(":") || c.i > afterMark && c.eatAny("->", "=>", "- ") >= 0 {
 			return i, c.i, true
 		}
@@ -235,6 +238,9 @@ func nextMark(line string) (from, to int, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// setsNext orders a next step behind a contact: "..., and set the next step to a review on Friday".
+var setsNext = reads(`(?i)[\s,;.]+(?:(?:and|then|also|please) )*(?:set|make|put|change|update)(?: (?:the|our|my|their|its|a|as|down))*\s+$`)
 
 // clauseBegins reports whether a clause begins behind a text.
 func clauseBegins(before string) bool {

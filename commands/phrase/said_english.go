@@ -338,6 +338,26 @@ func SaidDoubtfully(note string) bool {
 	return doubtful.MatchString(r) || r != "" && digit(rune(r[0]))
 }
 
+// CutArticle cuts the article of a contact from the start of what is to be logged: a call with Acme. What else begins so
+// is a note.
+func CutArticle(line string) (rest string, ok bool) {
+	n := len(articleOf.FindString(line))
+	for i, w := range Words(startOfText(line[n:])) {
+		c := scan{s: line, i: n + w.Start}
+		_, kind := c.actWord()
+		if !kind {
+			c.i = n + w.Start
+			_, kind = c.talkWord()
+		}
+		if n == 0 || i > 3 || kind {
+			return line[n:], n > 0 && kind
+		}
+	}
+	return line, false
+}
+
+var articleOf = reads(`(?i)^\s*(?:an?|the|my|our|another|one)\s+(?:(?:an?|the)\s+)?`)
+
 // CutThis cuts "this", "it please" and the like from the start of what is to be logged.
 func CutThis(line string) (rest string, ok bool) {
 	n := len(thisOne.FindString(line))
