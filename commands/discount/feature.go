@@ -16,9 +16,9 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "discount", Slash: "discount", Help: true}, Do: ask, OnDeal: termFields},
 			{Route: chat.Route{Name: "discount sure"}, Do: askSure},
 			{Route: chat.Route{Name: "discount fill"}, Do: fill, Reads: true},
-			{Route: chat.Route{Name: "approve", Help: true}, Free: true, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Approve) }},
-			{Route: chat.Route{Name: "reject", Help: true}, Free: true, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Reject) }},
-			{Route: chat.Route{Name: "change", Help: true}, Free: true, Do: func(c *call.Call) (chat.Reply, error) { return decide(c, sales.Change) }},
+			{Route: chat.Route{Name: "approve", Help: true}, Free: true, Do: decides(sales.Approve)},
+			{Route: chat.Route{Name: "reject", Help: true}, Free: true, Do: decides(sales.Reject)},
+			{Route: chat.Route{Name: "change", Help: true}, Free: true, Do: decides(sales.Change)},
 			{Route: chat.Route{Name: "assent"}, Do: assent},
 			{Route: chat.Route{Name: "remark"}, Do: remark},
 			{Route: chat.Route{Name: "recall", Help: true}, Free: true, Do: recall},
@@ -34,4 +34,8 @@ func Feature() call.Feature {
 			store.Delegations.Name: showDelegation,
 		},
 	}
+}
+
+func decides(v sales.Verdict) call.Handler {
+	return func(c *call.Call) (chat.Reply, error) { return decide(c, v) }
 }

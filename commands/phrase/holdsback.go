@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/width"
 
@@ -213,7 +212,8 @@ var onlyWhen = reads(`^((in|by|for|from|on|this|next|last|early|mid|late|the|end
 // inDoubt are hearsay, hopes, mockery and other matters, wherever they stand.
 var inDoubt = reads(`\b(maybe|perhaps|allegedly|supposedly|rumou?rs?|gossip|word is|fingers crossed|touch wood|knock on wood|god willing|` +
 	`hopefully|yeah right|as if|in (your|my|their) dreams|when pigs fly|lol|haha+|sarcasm|not really|ask (me|him|her|them|us)( .*)?$)\b|` +
-	`(^|[.;!,] ?)(not|psych|no+pe)[.!]*$|\bnot the (\w+ )?(deal|contract|order|whole|full)\b|^ask \w+[.!]*$|^(once|when(ever)?) .*\b(is|are|gets?|has been|have been)\b|` +
+	`(^|[.;!,] ?)(not|psych|no+pe)[.!]*$|\bnot the (\w+ )?(deal|contract|order|whole|full)\b|^ask \w+[.!]*$|^(once|` +
+	`when(ever)?) .*\b(is|are|gets?|has been|have been)\b|` +
 	`^not (needed|necessary|required|relevant|wanted|useful)\b|^(over|round|around)\b|` +
 	`^(a|an|another|the) ((first|second|third|next|new|follow-?up|tender|bidding|pilot|free|small) )*(meetings?|calls?|rounds?|demos?|visits?|` +
 	`pitch|tender|bid|slot|race|award|argument|vote|trial|chance)\b|` +
@@ -227,22 +227,6 @@ var refuted = reads(`[.;!] ?(no|nah|false|wrong|不是|没有|假的|不)[.!]*$`
 var yetToCome = reads(`\b(will|'ll|shall|(is|are|am|'re|'s) (going|about|set|due|expected|supposed|planning|ready|likely) to|gonna|` +
 	`expected|expecting|expects?|anticipated|imminent|intends?( to)?|plan(s|ned|ning)? to|wants? to|due (in|on|by|next)|on (its|the) way|` +
 	`in the (mail|post))\b|预计|预期|有望|即将|将要|[会要将](签|付|定|批|下单|盖章)|打算|计划|马上(就)?[签付定批]`)
-
-// NoReason reports whether words that should be a reason are none: "no", ".", 不, "nothing".
-func NoReason(words string) bool {
-	text := strings.TrimFunc(simply(width.Fold.String(words)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return text == "" || emptyReason.MatchString(text)
-}
-
-var emptyReason = reads(`^(no|nope|nah|none|nothing|nil|null|n/?a|not applicable|x+|no (reason|idea|comment)|whatever|dunno|because|just because|` +
-	`reason|test|asdf|[不没无否空]|没有|没啥|没什么|没有?(理由|原因)|不知道|随便|理由|原因|测试)$`)
-
-// MoneyCame reports whether words behind an advance tell of a payment, which is an advance as well: "advance Acme
-// payment of 5k received".
-func MoneyCame(words string) bool { return moneyCame.MatchString(plainly(words)) }
-
-var moneyCame = reads(`^((an?|the|of|first|down|advance|pre-?|part|partial|their|our|final) )*(pre-?)?(payments?|deposit|instal?ments?|invoice|money|` +
-	`retainer|cash|funds)\b|\b(paid|wired|transferred)( us)? \W?\d|^(项目|工程|预付|首付|尾|货|合同|定金|进度|服务|回)?款|^(定金|订金|首付|回款|预付)|\d+(千|万|百|k)?元?(已经?)?(到账|到帐|入账)`)
 
 // plainly folds words to what the readers above expect, without the quotes around them.
 func plainly(words string) string {
@@ -360,9 +344,6 @@ var heldAfterAll = reads(`\bwent (well|ok|okay|fine|great|good|badly|smoothly|ni
 	`\b(to|until|till) (today|now|this (morning|afternoon))\b|\b(they|everyone|everybody|the team) (liked|loved|were impressed)\b|` +
 	`[,;.]\s*(见|找)到?了|(效果|反应|反馈|体验)(还不错|不错|很?好|可以)|顺利|满意|已经?(做完?|演示|完成|补|见|去)了|补(做|上)?了|` +
 	`(但是?|后来|最后)(还是|又)?(做|补|开|见|演示|聊|谈|讲|去)了|改(成|为|用)?(线上|视频|电话|微信)(做|演示|进行|开|聊|讲|见)?`)
-
-// endsInLength is the length of a contact at the end of its note: no news of whether it took place.
-var endsInLength = reads(`[ ,]+(\d+(\.\d+)?|半|[一二两三]|[一二三四五六七八九]?十[一二三四五六七八九]?)( ?(minutes?|mins?|hours?|hrs?|m|h)|个?半?(分钟|小时|钟头))$`)
 
 // notHeld are the readers of such words for each kind of contact.
 var notHeld = func() map[sales.ActivityKind][2]pattern {

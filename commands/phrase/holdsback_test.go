@@ -117,14 +117,16 @@ func TestANumberThatIsNotSureIsAskedAbout(t *testing.T) {
 }
 
 func TestALongerPhraseIsNoCommand(t *testing.T) {
-	for _, c := range []string{"date| night Fri", "deal date| night", "next| to the station Fri", "log| jam", "log| in please", "note| to self buy milk",
+	for _, c := range []string{"date| night Fri", "deal date| night", "next| to the station Fri", "log| jam", "log| in please",
+		"note| to self buy milk",
 		"owner| of the place", "stand-up| comedy tonight", "standup| is too long", "skip| lunch", "change| of plans", "decline| in sales", "track| record is good",
 		"备注|栏在哪", "下一步|棋怎么走", "下一步|怎么办", "站会|改到周五", "跳过|午饭", "请假|条", "记录|片", "补充|备注：海川", "赢单|率", "推进|会"} {
 		if name, rest, _ := strings.Cut(c, "|"); !Longer(name, rest) {
 			t.Errorf("%q is taken for %q", name+rest, name)
 		}
 	}
-	for _, c := range []string{"date| Friday", "date|", "next| to do: demo Fri", "next| send the quote Fri", "log| call Acme 20m", "log| in-person meeting Acme 1h",
+	for _, c := range []string{"date| Friday", "date|", "next| to do: demo Fri", "next| send the quote Fri", "log| call Acme 20m",
+		"log| in-person meeting Acme 1h",
 		"log| off-site visit Acme", "note| they moved", "owner| @bob", "standup| plan call them", "skip| sick", "change| 12% is fine", "decline| too early",
 		"备注|客户搬家了", "下一步|周五发报价", "站会|今天写报价", "跳过|出差", "请假|明天", "记录|电话 华星", "推进|"} {
 		if name, rest, _ := strings.Cut(c, "|"); Longer(name, rest) {

@@ -39,7 +39,8 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|跟进)谁$|^(帮我)?(看下|` +
+		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|进展如何|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|` +
+		`跟进)谁$|^(帮我)?(看下|` +
 		`看看|查一下|查下|看一下)|排第几|什么原因|(?:丢|输)单(?:的)?(?:原因|为什么|为啥)`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
@@ -58,7 +59,8 @@ var (
 		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
-		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
+		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|` +
+		`went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
 		`[?？]|吗|没签|还没|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|竞争对手|对手|变卦|反悔|改了?主意|改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
 	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
@@ -216,10 +218,11 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	if args := discountIn(rest); args != "" {
 		return Intent{Act: "discount", Args: args}
 	}
-	if m := stageHan.FindStringSubmatch(rest); m != nil {
+	denied := notSo.MatchString(rest)
+	if m := stageHan.FindStringSubmatch(rest); m != nil && !denied {
 		return Intent{Act: "deal stage", Args: m[2]}
 	}
-	if m := stageSaid.FindStringSubmatch(rest); m != nil {
+	if m := stageSaid.FindStringSubmatch(rest); m != nil && !denied {
 		return Intent{Act: "deal stage", Args: m[1] + m[2]}
 	}
 	for _, says := range givesSaid {
@@ -235,6 +238,8 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	case endedBy(rest, wonSaid, wonElse) && !theirWin.MatchString(rest):
 		day, rest := endedOn(rest, o)
 		return Intent{Act: "deal won", Args: strings.TrimSpace(day + " " + wonWith(rest))}
+	case denied && !saidInstead(rest):
+		return Intent{} // won't close this month, 不要改成30万
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest) && !doneThen.MatchString(rest):
 		if _, due, err := stepIn(dayFirst(rest), rest, o.Now, o.Work); err == nil && due != nil {
 			return Intent{Act: "deal date", Args: string(due.Date)}
@@ -253,7 +258,10 @@ var (
 		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书|` +
 		`(?i:\b(awards?|prizes?|court|lawsuit|appeal|legal|election|trophy|medal|championship|tournament)\b)|官司|诉讼|奖|比赛|冠军`)
-	lostElse = reads(`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
+	lostElse = reads(`(?i)^\s*(their|his|her|its|someone|somebody)\b|^\s*(['’]s )?(\w+ )?(cfo|ceo|cto|cio|coo|vp|head|manager|` +
+		`director|buyer|champion|sponsor|contact|` +
+		`boss|assistant)\b|^\s*的?(电话|名片|资料|号码|微信|邮箱|联系方式)|^(个|几个|一个).{0,3}(客户|人|供应商)|` +
+		`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
 	endedFirst = reads(`(?i)^(?:[^\p{L}\p{N}]|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|` +
 		`they|they've|` +

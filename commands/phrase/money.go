@@ -299,3 +299,12 @@ func unread(word string, last bool) bool {
 	_, month := months[strings.ToLower(strings.TrimRight(word, "."))]
 	return moneyRange.MatchString(word) || last && month
 }
+
+// MoneyCame reports whether words behind an advance tell of a payment, which is an advance as well: "advance Acme
+// payment of 5k received".
+func MoneyCame(words string) bool { return moneyCame.MatchString(plainly(words)) }
+
+var moneyCame = reads(`^((an?|the|of|first|down|advance|pre-?|part|partial|their|our|final) )*(pre-?)?(payments?|deposit|` +
+	`instal?ments?|invoice|money|` +
+	`retainer|cash|funds)\b|\b(paid|wired|transferred)( us)? \W?\d|^(项目|工程|预付|首付|尾|货|合同|定金|进度|服务|回)?款|^(定金|订金|首付|回款|预付)|\d+(千|万|` +
+	`百|k)?元?(已经?)?(到账|到帐|入账)`)

@@ -256,7 +256,8 @@ func Wishes(text string) bool { return wishes.MatchString(text) && !oursToAsk.Ma
 var (
 	wishes = reads(`(?i)\b(?:wants?|wanted|would like|ask(?:s|ed|ing)?|needs?|demands?|insists?|expects?|push(?:es|ing)?|hop(?:es|ing))\b|` +
 		`想|要求?|希望|需要|坚持|提出`)
-	oursToAsk = reads(`(?i)^\W*(?:i|we|can|could|please|give|offer|need)\b|\b(?:i|we)(?:['’]d)? (?:want|would|need|like)\b|\b(?:give|offer|grant|get me)\b|` +
+	oursToAsk = reads(`(?i)^\W*(?:i|we|can|could|please|give|offer|need)\b|\b(?:i|we)(?:['’]d)? (?:want|would|need|like)\b|` +
+		`\b(?:give|offer|grant|get me)\b|` +
 		`我|咱|申请|能不能|能否|可不可以|可以`)
 )
 

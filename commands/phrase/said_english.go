@@ -33,7 +33,8 @@ var englishTalk = []talkWords{
 		"spke", "chat", "chatted",
 		"catch-up", "catch up", "caught up", "tel", "cal", "cll", "cald", "calld", "dialled", "dialed", "buzzed", "bell to",
 		"gave a bell",
-		"talked", "had a word", "had a quick word", "a word with", "a quick word with", "rung", "con call", "conf call", "conference call", "facetime"}},
+		"talked", "had a word", "had a quick word", "a word with", "a quick word with", "rung", "con call", "conf call",
+		"conference call", "facetime"}},
 	{"email", []string{"wrote", "mailed over", "emailed", "emaild", "emld", "e-mail", "e-mailed", "forwarded", "fwd'd"}},
 	{"demo", []string{"showed", "presented", "walkthrough", "walk-through", "demonstrated", "demonstration", "presentation",
 		"pitched"}},
@@ -293,7 +294,8 @@ var (
 		`take place|show|turn up|make it)\b|\bfell through\b|` +
 		`\b(nobody|no[- ]one|noone) (was )?(in|there|home|about|around|available|showed|turned up|answered|picked up)\b|` +
 		`\b(wasn'?t|not|weren'?t) (in|there|available|around|at (his|her|their) desk)\b|` +
-		`\bhung up\b|\b(put|slammed) (the |his |her )?(phone|receiver) down\b|\b(put|slammed) down the (phone|receiver)\b|\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
+		`\bhung up\b|\b(put|slammed) (the |his |her )?(phone|receiver) down\b|\b(put|slammed) down the (phone|receiver)\b|` +
+		`\bmissed calls?\b|\bout of (the )?office\b|\b(ghosted|called away)\b|\bcalled off\b|\bturned (me|us) away\b`)
 	// offBefore are words by which it was called off beforehand: nobody tried anything.
 	offBefore = reads(`(?i)\bcancell?(ed|s)\b|\bcalled off\b|\bcalled (it|this|us) off\b`)
 	// notReached are words by which nobody was reached.

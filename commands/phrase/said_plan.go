@@ -12,7 +12,8 @@ import (
 // planLead are the words in front of what is to be done, which are no part of it.
 var planLead = reads(`(?i)^\s*(?:and|so|then|but|ok|now|also)?\s*(?:(?:i |we )?must remember to|(?:i|` +
 	`we)(?:'ll|’ll| will| need to| have to| must| should|'m going to| am going to|` +
-	`'m gonna| gotta|'ve got to|’ve got to)|got to|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|needs to|have to|must|gotta|` +
+	`'m gonna| gotta|'ve got to|’ve got to)|got to|(?:i|we)(?:'m|'re| am| are)(?: seeing| meeting| visiting)?|will|need to|` +
+	`needs to|have to|must|gotta|` +
 	`going to|gonna|remind me to|remember to|` +
 	`don'?t forget to|to ?do\b:?|nxt\b:?|next( steps?)?:?|let'?s)\s+`)
 
@@ -110,7 +111,8 @@ func Plain(line string) string {
 
 var lead = reads(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
 	`hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
-	`quick (?:one|update|note)|update|/?sales log|/log|(?:i(?:'d|’d| would) like|i want(?:ed)?|i need) to (?:log|record|add|put down|note)(?: an?\b)?|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
+	`quick (?:one|update|note)|update|/?sales log|/log|(?:i(?:'d|’d| would) like|i want(?:ed)?|i need) to (?:log|record|add|` +
+	`put down|note)(?: an?\b)?|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
 	`record|register|put down|note down|note)|` +
 	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +
 	`|那个|嗯+|呃|麻烦(你)?(帮我)?|请(帮我)?|帮我|记一下|記一下|记一笔|記一筆|记录一下|记录|記錄|登记一下|汇报一下|跟进|/sales log)([,，:：;；.…!\s–-]+|$|)`)

@@ -236,7 +236,8 @@ var standupLead = reads(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| 
 	`time!|quick update|update from me|(?:早[，,\s]*)?【?(?:站会|晨会|早会|日报|汇报一下|昨日汇报)】?)[\s:：!！,，.。-]*`)
 
 // greeting may stand before a stand-up, too, and says nothing.
-var greeting = reads(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|早安|大家早|大家好|早)(?: all| team| everyone)?[\s,，.。!！:：~～-]+`)
+var greeting = reads(`(?i)^\s*(?:(?:good )?(?:morning|afternoon)|hi|hiya|hello|hey|早上好|早安|大家早|大家好|早)(?: all| team|` +
+	` everyone)?[\s,，.。!！:：~～-]+`)
 
 // toldHeads begin the parts of a stand-up that is told in one breath, wherever they stand at the
 // beginning of a word.

@@ -4,7 +4,10 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"dealdesk/sales"
 )
@@ -257,3 +260,13 @@ func Foreign(text string) bool {
 
 // Quoted reports whether a text is what somebody else said, as chats mark it, and tells of no contact.
 func Quoted(text string) bool { return quoted.MatchString(text) && !contacted(Plain(text)) }
+
+// NoReason reports whether words that should be a reason are none: "no", ".", 不, "nothing".
+func NoReason(words string) bool {
+	text := strings.TrimFunc(simply(width.Fold.String(words)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return text == "" || emptyReason.MatchString(text)
+}
+
+var emptyReason = reads(`^(no|nope|nah|none|nothing|nil|null|n/?a|not applicable|x+|no (reason|idea|comment)|whatever|dunno|` +
+	`because|just because|` +
+	`reason|test|asdf|[不没无否空]|没有|没啥|没什么|没有?(理由|原因)|不知道|随便|理由|原因|测试)$`)

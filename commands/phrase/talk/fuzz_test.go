@@ -25,7 +25,8 @@ func FuzzTalk(f *testing.F) {
 			}
 		}
 	}
-	for _, line := range []string{"", " ", "，。", "??", "no", "新客户：", "new customer: ", "add  at ", "下一步推迟天", "把删了", "\x00", "compare and", "¿ ½ ㍿", "\xff\xfe"} {
+	for _, line := range []string{"", " ", "，。", "??", "no", "新客户：", "new customer: ",
+		"add  at ", "下一步推迟天", "把删了", "\x00", "compare and", "¿ ½ ㍿", "\xff\xfe"} {
 		f.Add(line, 0, len(line), false)
 	}
 	f.Fuzz(func(t *testing.T, line string, start, end int, here bool) {

@@ -98,7 +98,8 @@ func Outlook(line string) (when string, ok bool) {
 	return periodIn(text), true
 }
 
-var compares = reads(`^(?:please |can you )?compare (?:the )?(.{2,30}?) (?:team )?(?:and|with|to|vs\.?|against) (?:the )?(.{2,30}?)(?: teams?)?$|` +
+var compares = reads(`^(?:please |can you )?compare (?:the )?(.{2,30}?) (?:team )?(?:and|with|to|vs\.?|` +
+	`against) (?:the )?(.{2,30}?)(?: teams?)?$|` +
 	`^(.{2,16}?)[和跟与](.{2,16}?)(?:比一下|比一比|对比一下|比较一下|对比|谁更?好|谁更?强)$|^(?:对比|比较|比)(?:一下)?(.{2,16}?)[和跟与](.{2,16})$`)
 
 // Compares are the two that a line wants compared, "" for all other lines.

@@ -46,7 +46,8 @@ var asked = []struct {
 		`我(?:手上|手里|自己)?的?(?:哪些|哪个|有哪些)?(?:商机|单子|项目).{0,8}(?:卡|没动静|停滞|没进展|久未跟进|好久没跟)|我.{0,6}(?:卡住|停滞)的?(?:商机|单子|项目)`)},
 	{NoStep, reads(`\b(?:deals?|opportunities|opps)\b.*\b(?:have|has|with|having|without) (?:no|a|any) next (?:step|action)|` +
 		`\b(?:no|without a?) ?next (?:step|action)s?\b.*\bdeals?\b|(?:单子|商机|项目).{0,6}(?:没有?|缺)(?:下一步|后续)|没有?下一步的(?:单子|商机|项目)`)},
-	{Goals, reads(`^who(?:'s| is|s)? (?:behind|off (?:track|pace)|not on track|furthest behind)\b|(?:谁|哪些人|哪几个人).{0,4}(?:落后|滞后|完不成|没达标|没完成目标)|` +
+	{Goals, reads(`^who(?:'s| is|s)? (?:behind|off (?:track|pace)|not on track|furthest behind)\b|(?:谁|哪些人|哪几个人).{0,4}(?:落后|滞后|` +
+		`完不成|没达标|没完成目标)|` +
 		`^(?:which|what|any|are any|show me|show)\b.*\bgoals?\b.*\b(?:behind|late|at risk|off (?:track|pace)|slipping|not on)\b|` +
 		`(?:哪些|哪个|什么|有没有|有哪些)目标.{0,4}(?:落后|滞后|完不成|有风险|没达标)|^(?:公司|全公司|团队|我们的?|所有)的?目标(?:有哪些|是什么|怎么样|情况|进度)?$|` +
 		`^(?:company|team|all|our|the company'?s) goals$`)},
