@@ -9,6 +9,7 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/phrase/goals"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -142,7 +143,11 @@ func askedGoals(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		return c.Run("goal", goals.ListOf(c.Req.Args))
+		some := goals.ListOf(c.Req.Args)
+		if when := talk.SpanNamed(c.Req.Args); some == "" && when != "" { // that quarter's, not the month's that runs in it
+			return c.Run("goal list", when)
+		}
+		return c.Run("goal", some)
 	}
 	return c.Run("home numbers", "")
 }
