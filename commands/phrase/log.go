@@ -244,3 +244,33 @@ func (c *scan) counted(how written) bool {
 	c.i = at
 	return counted
 }
+
+// CutArticle cuts the article of a contact from the start of what is to be logged: a call with Acme. What else begins so
+// is a note.
+func CutArticle(line string) (rest string, ok bool) {
+	if day := possessive.FindString(line); day != "" { // yesterday's call
+		_, kind := CutArticle("a" + line[len(day):])
+		return line, kind
+	}
+	n := len(articleOf.FindString(line))
+	for i, w := range Words(startOfText(line[n:])) {
+		c := scan{s: line, i: n + w.Start}
+		_, kind := c.actWord()
+		if !kind {
+			c.i = n + w.Start
+			_, kind = c.talkWord()
+		}
+		if n == 0 || i > 3 || kind {
+			if anHour.MatchString(line) {
+				n = 0
+			}
+			return line[n:], articleOf.MatchString(line) && kind
+		}
+	}
+	return line, false
+}
+
+// anHour is a length that begins with an article.
+var anHour = reads(`(?i)^\s*an (?:hour|afternoon)`)
+
+var articleOf = reads(`(?i)^\s*(?:an?|the|my|our|another|one)\s+(?:(?:an?|the)\s+)?`)
