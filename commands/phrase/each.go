@@ -3,6 +3,8 @@ package phrase
 import (
 	"slices"
 	"strings"
+
+	"dealdesk/sales"
 )
 
 // Lines that tell of contacts with several customers.
@@ -63,6 +65,74 @@ func OwnOf(line string, spots []Spot) (lines []string, of []Spot) {
 	}
 	return nil, nil
 }
+
+// twoTimed are the parts of a line with a length for each of two customers that are said in another order: "20 min call
+// Acme, 30 min call Nokia", "called Acme 15m and then Nokia for 10".
+func (r *saidReader) twoTimed() []string {
+	for _, o := range r.said.Others {
+		if o.ID == "" || o.Person || r.said.Minutes == 0 || o.Start < r.said.Spot.End {
+			continue
+		}
+		from := r.said.Spot.End
+		joints := ownJoint.FindAllStringIndex(r.line[from:o.Start], -1)
+		if len(joints) == 0 {
+			continue
+		}
+		last := joints[len(joints)-1]
+		if before := r.line[from+last[1] : o.Start]; timedBefore.MatchString(before) || timedBehind.MatchString(r.line[o.End:]) {
+			return []string{strings.Trim(r.line[:from+last[0]], ownEdges), strings.Trim(r.line[from+last[1]:], ownEdges)}
+		}
+	}
+	return nil
+}
+
+var (
+	timedBefore = reads(`(?i)^\d{1,3} ?(?:m|mins?|minutes?|h|hrs?|hours?)?\b (?:\w+ ){0,3}$`)
+	timedBehind = reads(`(?i)^\s+for (?:\d{1,3}|an? (?:hour|half))\b`)
+)
+
+// severalNamed reports whether two customers or more are named.
+func severalNamed(spots []Spot) bool {
+	return slices.ContainsFunc(spots, func(s Spot) bool { return !s.Person && s.ID != spots[0].ID })
+}
+
+// todayDone reports whether a text that tells of yesterday and of today tells of today as done, too, so that it may be no
+// stand-up: "visited Acme yesterday and Nokia today", 昨天去了华星 今天去了智云.
+func todayDone(text string) bool {
+	if standupLead.MatchString(text) {
+		return false
+	}
+	heads := headsOfStandup(text)
+	if len(heads) != 2 {
+		return false
+	}
+	for i, h := range heads {
+		if h.question == sales.AskBlockers || strings.ContainsAny(text[h.start:h.end]+firstRune(text[h.end:]), ":：") {
+			return false
+		}
+		if h.question != sales.AskPlan {
+			continue
+		}
+		end := len(text)
+		if i == 0 {
+			end = heads[1].start
+		}
+		if part := text[h.end:end]; strings.Trim(part, emptyMarks) == "" {
+			return i > 0 && past.MatchString(text[:h.start])
+		} else {
+			return toldToday.MatchString(part)
+		}
+	}
+	return false
+}
+
+// ToldAsDone reports whether a stand-up in one breath tells of today as done, so that it is only asked whether it is one.
+func ToldAsDone(text string) bool { return todayDone(text) }
+
+// toldToday begins what was done today.
+var toldToday = reads(`(?i)^\W*(?:i |we |just |already |have |'ve )*(?:called|rang|phoned|visited|met|saw|emailed|mailed|messaged|texted|` +
+	`spoke|talked|went|had|did|sent)\b|` +
+	`^[^，。；,;]{0,20}(?:去|拜访|访|电话|打|见|聊|发|谈|通|开|做|系|演示|吃|喝|写|完)(?:了|过)(?:[^解]|$)`)
 
 const ownEdges = " ,，;；.。、"
 

@@ -171,3 +171,57 @@ var titled = reads(`[` + surnames + `]\p{Han}?(?:` + strings.Join(hanTitles, "|"
 const afterLead = "平谐记睦美泰信兴盛日阳上家达"
 
 func (c *scan) first() rune { r, _ := c.peek(); return r }
+
+// deniedBefore and deniedBehind stand around what does not happen, in the same clause: "won't close", 还没到方案报价.
+var (
+	deniedBefore = reads(`(?i)(?:\b(?:not|never|cannot|no longer|nowhere near|far from)\b|n['’]t\b)[^,.;!?，。；]*$|` +
+		`(?:没有?|未|不会?|不能|别|不要|先不|无法|不用|不想)(?:再|先|能|让|把|在|进|推|到|要|想|会|说)*$`)
+	deniedBehind = reads(`^(?:不了|不成|不下来)`)
+)
+
+// denied reports whether what a pattern finds in a text does not happen.
+func denied(text string, says pattern) bool {
+	at := says.FindStringIndex(text)
+	return at != nil && (deniedBefore.MatchString(endOfText(text[:at[0]])) || deniedBehind.MatchString(text[at[1]:]) ||
+		deniedWithin.MatchString(text[at[0]:at[1]]))
+}
+
+// deniedWithin is a no within what was found.
+var deniedWithin = reads(`(?i)\bnot\b|n['’]t\b`)
+
+// theirLoss reports whether a customer lost something of their own: "Acme lost their IT head", "lost Nokia's CFO",
+// 华星丢了个大客户.
+func theirLoss(text string, spot Spot) bool {
+	before, behind := text[:spot.Start], text[spot.End:]
+	name := strings.ToLower(text[spot.Start:spot.End])
+	whose := strings.HasSuffix(name, "'s") || strings.HasSuffix(name, "’s")
+	if whose && lostEnds.MatchString(before) {
+		return !dealNext.MatchString(behind)
+	}
+	return lostOwn.MatchString(behind) && !lostUs.MatchString(behind) && spot.End > 0
+}
+
+var (
+	lostEnds = reads(`(?i)\blost\s*$`)
+	dealNext = reads(`(?i)^\s*(?:\w+ )?(?:deal|order|contract|renewal|business|project|tender|bid|opportunity|opp|account)\b`)
+	// lostOwn is a loss of the customer named before it, unless it goes on as lostUs does.
+	lostOwn = reads(`(?i)^\s*(?:(?:has|have|had|just|also|recently|'ve|'s) )*lost\s+\w|` +
+		`^(?:公司|那边|他们)?(?:又|也|刚)*(?:丢|输)了?(?:一?[个家名位批]|两|好几|几|大客户)`)
+	lostUs = reads(`(?i)^\s*(?:(?:has|have|had|just|also|recently|'ve|'s) )*lost\s+` +
+		`(?:to|on|out|due|because|cos|over|for|as|it|this|that|them|the (?:deal|` +
+		`order|contract|renewal|bid|tender)|by|with|no|too|yesterday|today|last|in|at|after|since|they|we|pric\w+|budget|competitor|timing|` +
+		`again|sadly|unfortunately|interest)\b|^(?:公司|那边|他们)?(?:又|也|刚)*(?:丢|输)了?一?个?(?:单|项目|商机)`)
+)
+
+// toWrite orders a text to be written, and backLater is a contact that somebody else promised.
+var (
+	toWrite = reads(`(?i)^\W*(?:(?:please|pls|can you|could you|help me|i need you to) )*(?:to )?(?:draft|write|compose|prepare|` +
+		`generate)(?: me)? (?:an? |the |` +
+		`some )?(?:\w+[- ]?){0,2}(?:e-?mail|message|letter|reply|text)\b|` +
+		`^(?:请|帮我|帮忙|麻烦|你|给\P{S}{2,8}?)*(?:起草|草拟|拟|写)(?:一?[封条个份])?.{0,6}?(?:邮件|信|消息|微信|短信|回复)`)
+	backLater = reads(`(?:说|讲|答应)?(?:等|过)?[\d一二两三四五六七八九十半几]+个?(?:分钟|小时|钟头|天)(?:后|之后|以后)再?(?:给我|回我|打给我|联系我|回电|回复我|打电话|打过来)`)
+)
+
+// notDoneHan is what was not done, and not tried.
+var notDoneHan = reads(`^(?:今天|昨天|前天|上午|下午|本周|这周|上周|还|都|一直|我们?|也)*没(?:有)?(?:去|拜访|走访|回访|给|跟|和)[^上到成通着接过，。]*[。.]?$|` +
+	`^(?:今天|今日|明天)?的?计划(?:里|再|还|要|也)*(?:加|补|新增|增加)`)

@@ -110,7 +110,7 @@ func Intend(line string, o IntendOptions) Intent {
 	case thanks.MatchString(text) && !named:
 		return Intent{Act: Thanks}
 	}
-	if len(SaidStandup(text)) > 0 {
+	if len(SaidStandup(text)) > 0 && !(todayDone(text) && severalNamed(spots)) {
 		return Intent{Act: IsStandup, Args: text}
 	}
 	if Foreign(text) || Quoted(text) {
@@ -211,6 +211,9 @@ var (
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.
 func moves(text string, spot Spot, o IntendOptions) Intent {
 	rest := withoutSpot(text, []Spot{spot})
+	if theirLoss(text, spot) {
+		return Intent{}
+	}
 	if endedBy(rest, lostSaid, lostElse) {
 		day, rest := endedOn(rest, o)
 		return Intent{Act: "deal lost", Args: strings.TrimSpace(day + " " + lostWhy(rest))}
@@ -218,11 +221,13 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	if args := discountIn(rest); args != "" {
 		return Intent{Act: "discount", Args: args}
 	}
-	denied := notSo.MatchString(rest)
-	if m := stageHan.FindStringSubmatch(rest); m != nil && !denied {
+	if denied(rest, stageHan) || denied(rest, stageSaid) || denied(rest, nextStage) || denied(rest, dateSaid) {
+		return Intent{}
+	}
+	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}
 	}
-	if m := stageSaid.FindStringSubmatch(rest); m != nil && !denied {
+	if m := stageSaid.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[1] + m[2]}
 	}
 	for _, says := range givesSaid {
@@ -238,11 +243,13 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	case endedBy(rest, wonSaid, wonElse) && !theirWin.MatchString(rest):
 		day, rest := endedOn(rest, o)
 		return Intent{Act: "deal won", Args: strings.TrimSpace(day + " " + wonWith(rest))}
-	case denied && !saidInstead(rest):
+	case notSo.MatchString(rest) && !saidInstead(rest):
 		return Intent{} // won't close this month, 不要改成30万
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest) && !doneThen.MatchString(rest):
-		if _, due, err := stepIn(dayFirst(rest), rest, o.Now, o.Work); err == nil && due != nil {
-			return Intent{Act: "deal date", Args: string(due.Date)}
+		for _, text := range []string{rest[dateSaid.FindStringIndex(rest)[0]:], rest} { // 明天没空，推到下周三
+			if _, due, err := stepIn(dayFirst(text), text, o.Now, o.Work); err == nil && due != nil {
+				return Intent{Act: "deal date", Args: string(due.Date)}
+			}
 		}
 	case amountSaid.MatchString(rest):
 		if to, named := amountBehind(rest); named {

@@ -332,3 +332,14 @@ func tellsOfOthers(body string, heads []head) bool {
 	}
 	return false
 }
+
+// doneFirst is a stand-up that begins with what was done, without a word for that, and goes on with today.
+var doneFirst = reads(`(?i)^(?:(?:i|we) )?(?:\w{3,}ed|met|saw|spoke|sent|rang|did|had|went|wrote|got)\b` +
+	`[^.;\n]*[,.;]\s*(?:and )?today:? (?:(?:i|we|the|` +
+	`an?|my)\b|[^tsh]|t[^h]|s[^h]|h[^ea])|^[^，。；,;\n]*[了完过][，。；,;\s]+(?:今天|今日)`)
+
+// needed begins what is needed of somebody else.
+var needed = reads(`(?i)^\W*need`)
+
+// noneBehind ends a stand-up without a word for blockers: 昨天拜访华星，今天拜访智云，无.
+var noneBehind = reads(`(?i)[,，;；。.、\n]\s*(?:无|没有|暂无|没啥|none|nothing|nil|n/a|no)\s*[.。!！]*$`)

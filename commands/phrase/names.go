@@ -261,7 +261,10 @@ func calledSo(text string) string {
 func newArgs(text string, o IntendOptions) (args, other string) {
 	at := newSaid.FindStringIndex(text)
 	parts := strings.Split(newParts.ReplaceAllString(strings.TrimLeft(newFor.ReplaceAllString(text[at[1]:], ""), " ,，:：;；"), "\n"), "\n")
-	customer := strings.TrimSpace(parts[0])
+	if first := strings.Fields(parts[0]); len(parts) == 1 && len(o.Spots) > 0 && o.Spots[0].End <= at[0] && strings.ContainsFunc(text, han) {
+		parts = first // 给华星建个商机 移动巡检 45万
+	}
+	customer := strings.TrimSpace(slices.Concat(parts, []string{""})[0])
 	if len(o.Spots) > 0 && o.Spots[0].End <= at[0] && len(parts) > 1 { // 华星新商机，灾备项目，200万
 		customer, parts = text[o.Spots[0].Start:o.Spots[0].End], append([]string{""}, parts...)
 	} else if m := newForBefore.FindStringSubmatch(text[:at[0]]); len(o.Spots) == 0 && m != nil && len(parts) > 1 { // 给海川物流建个商机，车队管理

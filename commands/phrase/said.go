@@ -49,7 +49,7 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
-	if toOthers.MatchString(line) || fears.MatchString(line) && !contacted(line) {
+	if toOthers.MatchString(line) || toWrite.MatchString(line) || fears.MatchString(line) && !contacted(line) {
 		return s, false, nil
 	}
 	r := &saidReader{line: line, o: o, dayFirst: dayFirst(line), spots: o.Spots(line)}
@@ -364,6 +364,7 @@ func (r *saidReader) eachContact() {
 		parts, from, joined = append(parts, r.line[from:cut]), cut, true
 	}
 	if !joined {
+		r.said.Each = r.twoTimed()
 		return
 	}
 	for _, part := range append(parts, r.line[from:]) {

@@ -11,7 +11,7 @@ import (
 // planned may begin anywhere: behind a mark, a space, or where a day to come is named.
 func (r *saidReader) readHan() (ok bool, err error) {
 	r.plain = strings.ToLower(sales.Simplified(r.line))
-	if len(r.plain) != len(r.line) || wishHan.MatchString(r.plain) {
+	if len(r.plain) != len(r.line) || wishHan.MatchString(r.plain) || notDoneHan.MatchString(r.plain) || backLater.MatchString(r.plain) {
 		return false, nil
 	}
 	r.cutHan()

@@ -13,6 +13,9 @@ import (
 // planMarkHan announces what is to be done: all the sentence behind it.
 var planMarkHan = reads(`(?:麻烦|请)?提醒我|下一步(?:计划)?|下步|待办|^(?:后续|接下来|会后|之后|后面)|^(?:我们?|那|先|你|帮我)*(?:回头|记得|别忘了|改天|改日)`)
 
+// remindHan wants to be reminded.
+var remindHan = reads(`^(?:麻烦|请|记得|你)*提醒(?:一下)?我(?:一下)?(?:要|去)?`)
+
 // planHan returns where in a clause the words begin that say what is to be done by us. marked means that they
 // say so, and that the rest of the sentence is part of it.
 func (r *saidReader) planHan(i int) (at int, marked, ok bool) {
@@ -22,6 +25,9 @@ func (r *saidReader) planHan(i int) (at int, marked, ok bool) {
 		return 0, false, false
 	}
 	if m := planMarkHan.FindStringIndex(text); m != nil && !noStepHan.MatchString(text) {
+		if m[0] > 0 && remindHan.MatchString(text[m[0]:]) && r.onlyDayHan(clause{start: c.start, end: c.start + m[0]}) { // 周五提醒我
+			return c.start, true, true
+		}
 		return c.start + m[0], true, true
 	}
 	if triedHan.MatchString(text) {
@@ -250,6 +256,7 @@ func (r *saidReader) addSteps(from, to int) error {
 		} else if err != nil {
 			return err
 		}
+		what = remindHan.ReplaceAllString(what, "")
 		what = strings.Trim(emptyParts.ReplaceAllString(stepTail.ReplaceAllString(what, ""), ""), " ，,。.：:；;、")
 		if due != nil && sales.Filled(what) == "" { // 过三天再问问
 			what = strings.Trim(step, " ，,。.：:；;、")
@@ -314,8 +321,8 @@ func (r *saidReader) partsOfPlan(from, to int) (parts []string) {
 
 // triedHan tells of a try that reached nobody, offHan of a contact that was called off.
 var (
-	triedHan = reads(`没人?接|没有接|未接|(?:电话|手机)(?:都|一直|还是|也)*不接|不接(?:我们?的?)?电话|(?:微信|消息|信息|短信|邮件)(?:都|一直|还是|也)*不回|不回(?:我们?的?)?(?:微信|` +
-		`消息|信息|短信|邮件)|没打通|打不通|没通|无人接听|无人应答|占线|关机|没联系上|联系不上|没见到人|没见着人|没见着$|扑了?个?空|没约上|不在服务区|` +
+	triedHan = reads(`没人?接|没有接|(?:电话|手机|座机)(?:都|也|就|一直|总是?|又|老是?)*不接|(?:微信|消息|短信|信息|邮件|钉钉|留言)(?:都|也|就|一直|总是?|又|老是?)*` +
+		`(?:不回|没人?回|没有回|未回)复?(?:$|[，。,.！!])|不接(?:我们?的?)?电话|不回(?:我们?的?)?(?:微信|消息|信息|短信|邮件)|未接|没打通|打不通|没通|无人接听|无人应答|占线|关机|没联系上|联系不上|没见到人|没见着人|没见着$|扑了?个?空|没约上|不在服务区|` +
 		`被.{0,12}挂(?:了|断|电话)|挂了?我们?的?电话|电话(?:就|直接|给|被)*挂(?:了|断|掉)|挂断了|[没刚][^，。,.]{0,6}就(?:被)?挂|语音信箱|没回(复|信|我)?$|一直没回|放.{0,3}鸽子|爽约|白跑|没来$`)
 	offHan = reads(`取消|改期|延期|推迟|没开成|没去成|没见成|改约|改到|会不开了|不开会了|开不了会|来不了`)
 	// offBeforeHan is called off beforehand: nobody tried anything.

@@ -51,6 +51,7 @@ var englishLengths = []spokenLen{
 	{[]string{"an hour and a half", "one and a half hours", "hour and a half"}, 90},
 	{[]string{"an hour and twenty", "an hour twenty"}, 80}, {[]string{"an hour and ten", "an hour ten"}, 70},
 	{[]string{"an hour and a quarter", "hour and a quarter"}, 75}, {[]string{"an hour and forty", "an hour forty"}, 100},
+	{[]string{"an hour or so", "hour or so"}, 60},
 	{[]string{"a couple of hours", "couple of hours"}, 120},
 }
 
@@ -66,6 +67,12 @@ var lengthOwner = reads(`(?i)\b(minutes?|mins?|hours?|hrs?)['’]s?(?: duration)
 // minutesApart are minutes with a space in the word: 10 mi n.
 var minutesApart = reads(`(?i)\b(\d{1,3}) ?(?:m i ?n|mi n)s?\b`)
 
+// hyphened is a length as an adjective, a 45-minute meeting, and halfHour a fraction of an hour.
+var (
+	hyphened = reads(`(?i)\b(\d{1,3})[-‐–](minutes?|mins?|hours?|hrs?)\b`)
+	halfHour = reads(`(?i)\b1/2 (?:an? )?(?:hour|hr)\b`)
+)
+
 // wordedHan is a length with its number in English and its unit in Chinese: twenty 分钟.
 var wordedHan = reads(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) ?(分钟|分鐘|小时|小時)`)
 
@@ -75,6 +82,7 @@ func apart(line string) string {
 		line = lengthOwner.ReplaceAllString(line, "$1$2")
 	}
 	if strings.ContainsAny(line, "0123456789") {
+		line = halfHour.ReplaceAllString(hyphened.ReplaceAllString(line, "$1 $2"), "30 min")
 		line = minutesApart.ReplaceAllString(line, "$1 min")
 		line = gluedBefore.ReplaceAllString(gluedBehind.ReplaceAllString(line, "$1 $2"), "$1 $2")
 	}
@@ -339,26 +347,6 @@ func SaidDoubtfully(note string) bool {
 	r := strings.TrimSpace(note)
 	return doubtful.MatchString(r) || r != "" && digit(rune(r[0]))
 }
-
-// CutArticle cuts the article of a contact from the start of what is to be logged: a call with Acme. What else begins so
-// is a note.
-func CutArticle(line string) (rest string, ok bool) {
-	n := len(articleOf.FindString(line))
-	for i, w := range Words(startOfText(line[n:])) {
-		c := scan{s: line, i: n + w.Start}
-		_, kind := c.actWord()
-		if !kind {
-			c.i = n + w.Start
-			_, kind = c.talkWord()
-		}
-		if n == 0 || i > 3 || kind {
-			return line[n:], n > 0 && kind
-		}
-	}
-	return line, false
-}
-
-var articleOf = reads(`(?i)^\s*(?:an?|the|my|our|another|one)\s+(?:(?:an?|the)\s+)?`)
 
 // CutThis cuts "this", "it please" and the like from the start of what is to be logged.
 func CutThis(line string) (rest string, ok bool) {

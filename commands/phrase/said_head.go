@@ -113,11 +113,21 @@ func (r *saidReader) aheadOf(from int) *Moment {
 	d.i = from
 	f, ok := d.moment()
 	if !ok || !f.dated || !f.day.After(d.today) || !nextDay.MatchString(startOfText(r.line[from:])) || !r.besides(from, d.i) ||
-		!past.MatchString(r.line[:from]) || !clauseMarkAt(r.line[d.i:]) {
+		!(past.MatchString(r.line[:from]) && clauseMarkAt(r.line[d.i:]) || r.said.Minutes > 0 && r.touches(from, d.i)) {
 		return nil
 	}
 	m := f.at(d)
 	return &m
+}
+
+// touches reports whether a part of the line stands right behind the head, and ends the clause or goes on with the head.
+func (r *saidReader) touches(from, to int) bool {
+	behind, ends := false, clauseMarkAt(r.line[to:])
+	for _, p := range r.pieces {
+		behind = behind || p.end <= from && strings.TrimSpace(r.line[p.end:from]) == ""
+		ends = ends || to <= p.start && strings.TrimSpace(r.line[to:p.start]) == ""
+	}
+	return behind && ends
 }
 
 // nextDay begins a day that can only be to come.
@@ -131,7 +141,8 @@ func (r *saidReader) tells(from int, d *dates, f found) bool {
 	if m, ahead := aheadAt(d.s, from, r.o.Now, r.o.Work); ahead && m.Date != "" {
 		return false
 	}
-	return !f.day.After(d.today) && !saysNext.MatchString(endOfText(d.s[:from]))
+	yesterday := f.day.Equal(d.today.AddDate(0, 0, -1)) && strings.HasSuffix(strings.TrimSpace(d.s[:from]), "from")
+	return yesterday || !f.day.After(d.today) && !saysNext.MatchString(endOfText(d.s[:from]))
 }
 
 // saysNext stands before a day that is to come.

@@ -313,7 +313,7 @@ var movedWords = []pattern{
 		`put back|delayed)\b.{0,6}?\b(?:to|until|till|for)\s+(.+)$`),
 	reads(`(?i)\b(?:moved|pushed|postponed|rescheduled|shifted|put off|put back|delayed)\s+(?:our |the |their |my )?(?:\w+ )?` +
 		`(meeting|call|demo|visit|lunch|workshop|session)\s+(?:back )?(?:to|until|till|for)\s+(.+)$`),
-	reads(`(会议?|演示|拜访|见面|电话|饭局|培训|面谈)(?:时间)?(?:被|要|先|又|也|已经?)*(?:改约?|推迟|延期|延后|挪|顺延|调整?|推)(?:时间)?[到至为成](.+)$`),
+	reads(`(会议?|演示|拜访|见面|电话|饭局|培训|面谈)(?:时间)?(?:被|要|先|又|也|已经?)*(?:改[约期]?|推迟|延期|延后|延|挪|顺延|调整?|推)(?:时间)?[到至为成](.+)$`),
 }
 
 // movedTo reads a meeting that was put off to a day: the day named last is when it is.
@@ -360,6 +360,10 @@ func (r *saidReader) doubt() {
 		return
 	}
 	if s.Kind == "" && !s.Tried && !s.Planned && r.named() && changedMind.MatchString(low) {
+		r.said = s.AsNote(r.line)
+		return
+	}
+	if s.Minutes == 0 && !s.Planned && (denied(low, stageSaid) || denied(low, stageHan)) {
 		r.said = s.AsNote(r.line)
 		return
 	}

@@ -53,7 +53,10 @@ func ReadStandup(line string, own ...Heading) map[string]string {
 	}
 	text := noBlockers.ReplaceAllString(strings.TrimSpace(line), "${1}困难：$2")
 	question, size := heading(text, true, own)
-	headed := size > 0
+	if size == 0 && doneFirst.MatchString(text) { // called Acme, today the quote
+		question = sales.AskDone
+	}
+	headed := question != ""
 	seen := map[string]bool{question: true}
 	text = text[size:]
 	from := 0
@@ -253,6 +256,7 @@ var toldHeads = []struct {
 		`今\s*[:：]|计划\s*[:：]`)},
 	{sales.AskBlockers, reads(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|block(?:ed|ing)\s*:|stuck on\b|` +
 		`impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
+		`need(?:ing|s)? (?:some |more )?(?:help|support|input|approval|sign-?off|an answer|a decision)\b|` +
 		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in my way\b|all clear\b)\s*:?|` +
 		`所需协助|需要支持|需要(?:协助|帮助)|需要.{1,8}帮|困难|障碍|阻碍|阻塞|` +
 		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:[没沒]有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞|卡[关關]|卡点|卡住的?)`)},
@@ -291,6 +295,7 @@ func SaidStandup(text string) map[string]string {
 	}
 	behindDay(body, heads, parts)
 	for question, said := range parts {
+		said = noneBehind.ReplaceAllString(said, "")
 		if said = strings.Trim(said, " \t\n,，.。;；:：-–—～~"); said == "" || question == sales.AskBlockers && Nothing(said) {
 			delete(parts, question)
 			continue
@@ -307,7 +312,7 @@ func blockers(body string, heads []head, end int, parts map[string]string) strin
 	switch {
 	case noneBlocks.MatchString(body[h.start:end]):
 		return ""
-	case strings.HasPrefix(body[h.start:], "需要"):
+	case strings.HasPrefix(body[h.start:], "需要"), needed.MatchString(body[h.start:h.end]) && !strings.HasSuffix(body[h.start:h.end], "with"):
 		return body[h.start:end]
 	case strings.Trim(said, emptyMarks) != "" || len(heads) == 1:
 		return said

@@ -131,7 +131,7 @@ func standUp(c *call.Call, text string) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if there && !sent.Skipped && !sent.Empty() {
+	if there && !sent.Skipped && !sent.Empty() || phrase.ToldAsDone(text) {
 		return call.Propose(c, "standup", text, nil)
 	}
 	return c.Run("standup", text)

@@ -50,7 +50,7 @@ func typed(c *call.Call, s sales.Standup, question string) (chat.Reply, error) {
 		c.Req.Args = until
 		return snooze(c)
 	}
-	line, further := phrase.Further(c.Req.Args)
+	line, further := phrase.Further(strings.TrimLeft(c.Req.Args, " :：,，"))
 	own := headings(c)
 	said := phrase.ReadStandup(line, own...)
 	if told := phrase.SaidStandup(line); len(told) > 0 && (len(own) == 0 || said[""] != "") {

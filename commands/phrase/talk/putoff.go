@@ -24,6 +24,14 @@ var (
 	unit = map[string]int{"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 )
 
+// meetingBy puts off what was agreed with a customer by some days.
+var meetingBy = reads(`^(?:please |can we |let's |we'll |i'll |we have to |need to )*(?:push(?:ed)?|mov(?:e|ed)|postpon(?:e|ed)|delay(?:ed)?|` +
+	`shift(?:ed)?|put|bump(?:ed)?|slide|reschedul(?:e|ed))(?: (?:off|back|out))? .{0,40}` +
+	`\b(?:meeting|call|demo|visit|lunch|workshop|session|review)\b.{0,40}? ` +
+	`(?:by|for|back|out)? ?(an?|one|two|three|four|\d{1,2}) (?:more )?(day|week|month)s?(?: later)?$|` +
+	`.{0,20}?(?:演示|拜访|会议?|见面|电话|回访|培训|面谈).{0,4}?(?:推迟|延后|延期|往?后[推挪移]|推后|顺延|后延|延)(?:了)?([一二两三四五六七八九十]|\d{1,2})个?(天|日|周|星期|礼拜|月)$|` +
+	`^.{2,16}?(?:那个|那边|那单|的)?(?:往后[推挪移延]|推迟|延后|推后|顺延)(?:了)?([一二两三四五六七八九十]|\d{1,2})个?(天|日|周|星期|礼拜|月)$`)
+
 // notDone begins a line that forbids what it names.
 var notDone = reads(`^(?:please )?(?:don't|don’t|do not|never|no need to)\b|^(?:先|请)?(?:别|不要|不用|勿)`)
 
@@ -39,6 +47,14 @@ func PutOff(line string) (days int, to string, ok bool) {
 			n = counted[m[1]+m[3]]
 		}
 		return n * unit[m[2]+m[4]], "", n > 0
+	}
+	if m := meetingBy.find(text); m != nil {
+		count, of := m[1]+m[3]+m[5], m[2]+m[4]+m[6]
+		n, err := strconv.Atoi(count)
+		if err != nil {
+			n = counted[count]
+		}
+		return n * unit[of], "", n > 0
 	}
 	if m := putOffTo.find(text); m != nil {
 		return 0, m[1] + m[2], true
@@ -57,6 +73,8 @@ func PutOff(line string) (days int, to string, ok bool) {
 
 var (
 	nextIs = reads(`^(?:the |our )?\x00(?:'s)? next (?:step|action)(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改)?(?:是|为|:)(.+)$`)
+	// asksWhat is a question in the place of a step.
+	asksWhat = reads(`什么|啥|哪|怎么|多少|谁|何时|几[点号时]|吗|呢|\?|^(?:what|when|who|which|where|how)\b|\bwhat$`)
 	// stepDone says that what was planned is done.
 	stepDone = reads(`^\x00的?下一步(?:已经?|都|也)*(?:做完|完成|办完|搞定|办好|做好)了?$|^(?:the |our )?(?:next (?:step|action) (?:at|with|for|of) )?\x00` +
 		`(?:'s next (?:step|action))? (?:is|has been|was) (?:all )?(?:done|completed|finished)$`)
@@ -79,7 +97,7 @@ func NextStep(line string, start, end int) (step string, done, ok bool) {
 	if stepDone.in(text) {
 		return "", true, true
 	}
-	if m := nextIs.find(text); m != nil {
+	if m := nextIs.find(text); m != nil && !asksWhat.in(m[1]+m[2]) {
 		return strings.TrimSpace(m[1] + m[2]), false, true
 	}
 	if m := moved.find(text); m != nil && !strings.Contains(text, "?") {
