@@ -32,7 +32,7 @@ func CostsIn(r Reader, days calendar.Span) (all []kpi.Cost, err error) {
 	return all, nil
 }
 
-// costs adds what was spent in these days to the groups that it can be known of. What a team spent is nobody's in it.
+// costs adds what was spent in these days to the groups that it can be known of. What a team spent belongs to no single person.
 func (m *measure) costs(r Reader) error {
 	only := goal.Filter{Source: m.Filter.Source}
 	d, _ := kpi.DefinitionOf(kpi.Acquisition)

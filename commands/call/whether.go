@@ -9,8 +9,8 @@ import (
 )
 
 // whether is the handler of a verb that changes something. A line with a question mark asks, "deal won D-19?", and
-// what ends or moves a deal is only shown when it stands as code: then nothing is done, and the answer asks whether
-// it is meant. What a verb keeps as it was typed may hold a question, but not in the number of its record.
+// what ends or moves a deal may only be quoted when it stands as code: then nothing is done, and the answer asks
+// whether it is meant. What a verb keeps as it was typed may hold a question, but not in the number of its record.
 func whether(v Verb) Handler {
 	return func(c *Call) (chat.Reply, error) {
 		args, asked := phrase.Unasked(c.Req.Args)
@@ -50,8 +50,13 @@ func askWhether(c *Call, v Verb, args string) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("common.meant", "Typed", chat.Cut(chat.Escape(strings.TrimSpace(typed+" "+shown)), 500))
+	return YesOrDiscard(c, text, draft, about), nil
+}
+
+// YesOrDiscard asks whether a draft is to be done. about is its record, "" for none.
+func YesOrDiscard(c *Call, text chat.Safe, draft, about string) chat.Reply {
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
 		{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/" + about, Style: chat.Primary},
 		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
-	}}), nil
+	}})
 }

@@ -62,10 +62,7 @@ func askFar(c *call.Call, d sales.Deal, typed string, m sales.Money) (chat.Reply
 		return chat.Reply{}, err
 	}
 	text := c.Words.Say("deal.amount_far", "ID", d.ID, "Was", d.Amount, "Amount", m)
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
-		{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/" + d.ID, Style: chat.Primary},
-		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
-	}}), nil
+	return call.YesOrDiscard(c, text, draft, d.ID), nil
 }
 
 // bareNumber is an amount without a currency or a magnitude.
