@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -39,7 +40,8 @@ func (b *Backend) CheckPages() error {
 		var err error
 		for e := range tx.Check() {
 			if err == nil {
-				err = fmt.Errorf("%w: %w", store.ErrCorrupt, e)
+				// bbolt says so of a panic that it recovered: it is no crash.
+				err = fmt.Errorf("%w: %s", store.ErrCorrupt, strings.TrimPrefix(e.Error(), "panic: "))
 			}
 		}
 		return err

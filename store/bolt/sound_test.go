@@ -131,3 +131,18 @@ func TestADamagedPageIsRefusedAndNeverEndsTheProcess(t *testing.T) {
 		t.Error("no damage was found")
 	}
 }
+
+// A checked copy says what is wrong with it in words: what bbolt recovered from is no crash of ours.
+func TestTheFirstPageOfACopyIsDamaged(t *testing.T) {
+	path, data := kept(t)
+	for i := range os.Getpagesize() {
+		data[i] = byte(i*7 + 13) // the second page says what is where, so the file opens
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := bolt.Verify(t.Context(), path, store.Checkpoint{})
+	if !isDamaged(err) || !strings.Contains(err.Error(), "Page expected") || strings.Contains(err.Error(), "panic") {
+		t.Error(err)
+	}
+}
