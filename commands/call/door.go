@@ -147,7 +147,7 @@ func (d *Door) update(do Handler) chat.Handler {
 		if receipt.Repeat {
 			reply = chat.Reply{}
 			if err := json.Unmarshal(receipt.Answer, &reply); err != nil {
-				return reply, fmt.Errorf("decode the stored answer of %s: %w", req.ID, err)
+				return reply, fmt.Errorf("%w: the stored answer of %s: %w", store.ErrCorrupt, req.ID, err)
 			}
 		}
 		return reply, nil
