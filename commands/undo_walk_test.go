@@ -248,6 +248,8 @@ var final = map[string]struct {
 			req.Name, req.Where = "joined", chat.Where{Channel: "CEAST"}
 			return w.Do(req)
 		}}, "changed nothing on file"},
+	// It asks whether to keep a note.
+	"log told": {plainly(ana, "log told", "Acme is ready to buy, only legal is slow"), "changed nothing on file"},
 	// It asks again.
 	"log amend": {toldTheCard("it was a visit"), "changed nothing on file"},
 	// A yes shows the button that decides.

@@ -16,6 +16,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "deal note", Help: true}, Free: true, Do: note, Closed: true, OnDeal: noteFields},
 			{Route: chat.Route{Name: "log form"}, Do: form, Reads: true},
 			{Route: chat.Route{Name: "log said", Edit: true}, Do: said},
+			{Route: chat.Route{Name: "log told"}, Do: told},
 			{Route: chat.Route{Name: "log keep"}, Do: keepAsked},
 			{Route: chat.Route{Name: "log draft"}, Do: draftForm},
 			{Route: chat.Route{Name: "log amend"}, Do: amend},

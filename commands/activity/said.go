@@ -226,11 +226,7 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) 
 	}
 	if s.Kind == "" && !s.Planned && !s.Tried {
 		text = chat.Join("\n", text, c.Words.Say("log.which_kind"))
-		buttons = buttons[1:]
-		for i, kind := range []sales.ActivityKind{sales.Call, sales.Meeting, sales.Visit} {
-			b := chat.Button{Label: c.Words.Plain("kind." + string(kind)), Action: "log keep", Value: draft + "/" + string(kind)}
-			buttons = append(buttons[:i:i], append([]chat.Button{b}, buttons[i:]...)...)
-		}
+		buttons = append(kindButtons(c, draft), buttons[1:]...)
 	}
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
