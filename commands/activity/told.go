@@ -3,6 +3,7 @@ package activity
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -79,8 +80,12 @@ func aboutOne(spots []phrase.Spot) bool {
 	return true
 }
 
-// leastTold is how many words a line has besides a name to tell something. A Chinese character is half a word.
-const leastTold = 3
+// A line tells something if it has three words besides a name, or four Chinese characters.
+const (
+	leastTold = 12
+	perWord   = leastTold / 3
+	perHan    = leastTold / 4
+)
 
 // tells reports whether a line says more than a name and perhaps a mistyped command.
 func tells(line string, spots []phrase.Spot) bool {
@@ -88,18 +93,18 @@ func tells(line string, spots []phrase.Spot) bool {
 	for i := len(spots) - 1; i >= 0; i-- {
 		rest = rest[:spots[i].Start] + " " + rest[spots[i].End:]
 	}
-	halves := 0
+	told := 0
 	for word := range strings.FieldsSeq(rest) {
-		han := 0
-		for _, r := range word {
+		characters := strings.Map(func(r rune) rune {
 			if unicode.Is(unicode.Han, r) {
-				han++
+				return r
 			}
+			return -1
+		}, word)
+		if characters == "" {
+			told += perWord
 		}
-		if han == 0 {
-			han = 2
-		}
-		halves += han
+		told += perHan * utf8.RuneCountInString(characters)
 	}
-	return halves >= 2*leastTold
+	return told >= leastTold
 }

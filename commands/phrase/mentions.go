@@ -92,7 +92,7 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 
 // otherName stands behind the beginning of a name that goes on as another one: 蓝海物流 is not 蓝海电子.
 var otherName = reads(`^(?:物流|环保|食品|机械|地产|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|文旅|传媒|投资|证券|保险|纺织|服饰|家居|钢铁|航空|电器|科技园)` +
-	`(?:[，,。.\s\d]|$|有限|股份|集团|公司)`)
+	`(?:[，,。.\s\d]|$|有限|股份|集团|公司|那边|打|来|发|说|问|约|找|回|也|又|刚|今|昨)`)
 
 // street stands behind a name that is that of a place: 金桥路.
 var street = reads(`^(?:[东南西北中]?路(?:[上口边\d]|$)|大道|大街|街道|地铁站|[东南西北]?站)`)
@@ -169,7 +169,7 @@ func (x *Index) likeness(line string, visible func(id string) bool) (all []Spot)
 		default:
 			c.next()
 		}
-		if n == 0 {
+		if n == 0 || otherName.MatchString(line[at+n:]) {
 			continue
 		}
 		tried++

@@ -347,7 +347,7 @@ var (
 	// theirWin is a win of somebody else: signed with Globex, they won Acme, 签了迅捷软件.
 	theirWin = reads(`(?i)\b(?:signed|gone|going|went) (?:up )?with (?:[^u\W]|u[^s\W]|us\w)|\b(?:they|he|she|rivals?|` +
 		`competitors?) (?:have |has |'ve )?won\b|` +
-		`签了?(?:\p{Han}{2,8}(?:公司|集团|科技|软件|电子|系统|股份|实业|网络|信息|数据|[A-Za-z]+)|别家|对手|别人)`)
+		`对手|签了?(?:\p{Han}{2,8}(?:公司|集团|科技|软件|电子|系统|股份|实业|网络|信息|数据|[A-Za-z]+)|别家|对手|别人)`)
 	// unreal is a win or a loss that is wished, feared, dreamt, taken back or a joke.
 	unreal = reads(`(?i)\b(?:kidding|joking|joke|last year|wish|dream\w*|fear|afraid|almost|nearly)\b|` +
 		`才怪|反悔|就好了|就完了|差点|差一点|几乎|以为|梦见|梦到|但愿|要是|假如|听说|据说|怕|不签|没签|没赢|没丢|没被|没有`)

@@ -273,11 +273,11 @@ var (
 		`extra|them|him|her|it|a further))*\s+(\d[\d.]* ?(?:%|percent|pct|points?))((?: ?\b(?:off|discount|reduction|less|down|approved|` +
 		`lower))*)` +
 		`\s*(?:(?:for|to|on|with)\b)?\s*(?:[?.!]*$|[,;:–—-]\s*(.*)$|((?:because|since|as|due to)\b.*)$)`)
-	givenHan = reads(`^[\s\pP\pS]*(?:请|帮我|麻烦|要不|那就|那|就|我们?|咱们)*(?:能不能|能否|可不可以|可以|想|要|希望)*\s*(?:(?:给|为|帮)\s*(?:他们?|她|客户|对方|那边)?)?` +
+	givenHan = reads(`^[\s\pP\pS]*(?:请|帮我|麻烦|要不|那就|那|就|我们?|咱们)*(?:能不能|能否|可不可以|可以|能|想|要|希望)*\s*(?:(?:给|为|帮)\s*(?:他们?|她|客户|对方|那边)?)?` +
 		`\s*(?:想要?|要求?|希望|需要|能不能|能否)*\s*((?:再|多|额外)?)(?:申请|降价?|优惠|让利|打|给|让|便宜|做|少|个)+\s*` +
-		`([一二三四五六七八九\d.]+折|\d[\d.]*[%％]|[一二三四五六七八九\d.]+个点)(?:的?(?:折扣|优惠|特价))?[了吧么吗呢]*(?:[，,。.？?！!\s]+(.*))?$`)
+		`([一二三四五六七八九\d.]+折|\d[\d.]*[%％]|[一二三四五六七八九\d.]+个点)(?:的?(?:折扣|优惠|特价))?[了吧么吗呢不]*(?:[，,。.？?！!\s]+(.*))?$`)
 	// shallWe is a question by which one asks to be allowed something.
-	shallWe = reads(`(?i)^\W*(?:please )?(?:can|could|shall|may|should) (?:we|i|you)\b|能不能|能否|可不可以|可以`)
+	shallWe = reads(`(?i)^\W*(?:please )?(?:can|could|shall|may|should) (?:we|i|you)\b|能不能|能否|可不可以|可以|能.*[吗么不]`)
 )
 
 // discountIn are the arguments of a discount that a text, without its customer, asks for; "" for none.

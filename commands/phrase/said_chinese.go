@@ -140,6 +140,9 @@ var listed = reads(`^\s*([1-9]|[一二三四五])$`)
 // kindHan takes the kind of contact: a word that names one, or else a verb of talk.
 func (r *saidReader) kindHan() {
 	for _, words := range [][]hanWord{strongHan, weakHan} {
+		if &words[0] == &weakHan[0] && r.named() && theirTalk.MatchString(r.plain[r.said.Spot.End:]) {
+			break
+		}
 		found := r.each(func(c *scan, in clause) bool {
 			at := c.i
 			kind, ok := c.own(r.o.Kinds)
@@ -177,6 +180,8 @@ const numberHan = `(?:(?:电话|手机)(?:号码?)?(?:是|为)?[:： ]*[\d+][\d 
 var (
 	// noContactHan begins with a word of contact and tells of none: a number to call, a discount.
 	noContactHan = reads(`^` + numberHan + `|^去(?:年|掉|除)|^打[了过]?(?:个)?(?:[\d.]+ ?[%％]|[一二三四五六七八九\d.]+ ?折|折)`)
+	// theirTalk stands behind a customer who talks to somebody else: 在跟用友谈.
+	theirTalk = reads(`^(?:那边|他们|最近|现在)*(?:正|还|也)?在(?:跟|和|与|同)[^我咱你，,。]{1,8}(?:谈|聊|接触|沟通|合作)`)
 	// nowhereHan stands before the 去 of 发过去 and 推进不下去, which goes nowhere.
 	nowhereHan = reads(`[过不下出上回失]$`)
 	// newsHan are news that are worth a note: somebody's number, a paper that was sent.
@@ -377,7 +382,8 @@ func (r *saidReader) noteHan() {
 		before, behind := min(c.end, max(c.start, start)), max(c.start, min(end, c.end))
 		switch {
 		case c.plan:
-		case before < behind && !smallWords(r.line[c.start:before]) && !smallWords(r.line[behind:c.end]):
+		case before < behind && !smallWords(r.line[c.start:before]) &&
+			(!smallWords(r.line[behind:c.end]) || toWhomLast.MatchString(r.plain[c.start:before])):
 			keep(c.start, c.end) // cut in two it is no sentence any more
 		default:
 			keep(c.start, before)
@@ -390,6 +396,9 @@ func (r *saidReader) noteHan() {
 	}
 	r.said.Note = strings.Join(append(parts, r.said.Further...), "，")
 }
+
+// toWhomLast wants the name that was cut off behind it: 方案发给.
+var toWhomLast = reads(`[给跟和与向对]\s*$`)
 
 // okSaid is a note of one word.
 var okSaid = reads(`(?i)^\P{L}*ok\P{L}*$`)

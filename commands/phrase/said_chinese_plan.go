@@ -256,7 +256,7 @@ func (r *saidReader) addSteps(from, to int) error {
 		} else if err != nil {
 			return err
 		}
-		what = remindHan.ReplaceAllString(what, "")
+		what = askedOfUs.ReplaceAllString(r.behindName(remindHan.ReplaceAllString(what, "")), "$1")
 		what = strings.Trim(emptyParts.ReplaceAllString(stepTail.ReplaceAllString(what, ""), ""), " ，,。.：:；;、")
 		if due != nil && sales.Filled(what) == "" { // 过三天再问问
 			what = strings.Trim(step, " ，,。.：:；;、")
@@ -264,6 +264,19 @@ func (r *saidReader) addSteps(from, to int) error {
 		r.step(step, what, due)
 	}
 	return nil
+}
+
+// askedOfUs are the words in front of what a customer wants done, or what we must do: 让我给个报价, 要把方案给他们.
+var askedOfUs = reads(`^(?:(?:让|叫|要|请)我们?(?:再|尽快)?|(?:我们?)?(?:需要|必须|得|要)(把|给|发|寄|提交|补))`)
+
+// behindName is a step without the customer's name in front, where somebody else is told to take it: 智云让我给个报价.
+func (r *saidReader) behindName(what string) string {
+	for _, s := range r.spots {
+		if rest, ok := strings.CutPrefix(what, r.line[s.Start:s.End]); ok && askedOfUs.MatchString(rest) {
+			return rest
+		}
+	}
+	return what
 }
 
 // stepOn reads a step and its day. A part of today alone is today; the hour that such a part stands for was not

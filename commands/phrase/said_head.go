@@ -270,7 +270,7 @@ func (r *saidReader) note() {
 }
 
 // scrap begins what is left of a sentence, and reads as none.
-var scrap = reads(`(?i)^(?:them|him|her|us|of|to|from|tried|trying)\b`)
+var scrap = reads(`(?i)^(?:them|him|her|us|me|of|to|from|tried|trying)\b`)
 
 // nothingRead reports whether nothing between two parts of the note was taken for the head or a plan.
 func (r *saidReader) nothingRead(from, to int, whole bool, start, end int) bool {

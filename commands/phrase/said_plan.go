@@ -49,7 +49,7 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 		return c.start, true
 	}
 	text = r.text(c)
-	if m := planWithin.FindStringSubmatchIndex(text); m != nil && m[2] > 0 && !theirWords.MatchString(strings.TrimSpace(text[:m[2]])) &&
+	if m := planWithin.FindStringSubmatchIndex(text); m != nil && m[2] > 0 && !sentUp.MatchString(text) && !theirWords.MatchString(strings.TrimSpace(text[:m[2]])) &&
 		!r.nameBefore(c.start+m[2]) {
 		return c.start + m[2], true
 	}
@@ -57,6 +57,9 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 }
 
 var stepVerb = reads(`(?i)^\s*(` + strings.Join(stepVerbs, "|") + `|snd|re-?send|quote)\b`)
+
+// sentUp is a mail that was sent: its follow-up is no plan.
+var sentUp = reads(`(?i)\b(?:sent|emailed|mailed|wrote)\b.*\bfollow[- ]?up\b`)
 
 // nameBefore reports whether a customer or a person is named just before a place: what follows is their plan.
 func (r *saidReader) nameBefore(at int) bool {

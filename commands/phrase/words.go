@@ -216,7 +216,7 @@ var (
 		`the (?:intro|line|queue|slides?|meeting|call|demo|gym))\b|\bchange (?:of|in)\b|\bdecline (?:in|of)\b|` +
 		`\breject (?:rate|people|letter)|\blater (?:gator|alligator|guys|all|folks|mate)\b|` +
 		`备注栏|补充(?:备注|一句)|记录(?:片|员|仪|在案|保持)|下一步(?:棋|怎么|如何|该怎么|干什么|做什么|干嘛|是什么)|站会(?:太|很|真|改到|改成|改在|挪到|推迟|取消了|几点|什么时候|开得|时间)|` +
-		`跳过(?:午饭|午餐|晚饭|早饭|开头|这一?[页段步])|请假(?:条|流程|制度|单)`)
+		`跳过(?:午饭|午餐|晚饭|早饭|开头|这一?[页段步])|请假(?:条|流程|制度|单)|折扣(?:权限|额度|政策|上限|范围|规则)`)
 )
 
 // CutAsking cuts off the words around a number that is asked for: 是多少, "is what?".

@@ -45,7 +45,7 @@ var (
 		{reads(`谁的|的?是谁$`), " 按人 "},
 		{reads(`(?:最高|最低|最好|最差|最多|最少|最长|最短)`), " "},
 		{reads(`大家各?|(?:这)?[两三四五六几\d]个(?:人|销售)|每位(?:销售|同事)?|各自|每人`), " 按人 "},
-		{reads(`\bhow much (?:did|do|have|has) (.{0,24}?) ?(?:sell|sold|make|made|bring in|brought in|book|booked|` +
+		{reads(`\bhow much (?:did|do|have|has) (.{0,24}?) ?(?:sell|sold|make|made|bring in|brought in|book|booked|close|closed|win|won|sign|signed|` +
 			`turned over)\b`), " revenue $1 "},
 		{reads(`(?:卖|做|签|成交)了多少(?:钱|业绩|销售额)?$`), " 销售额 "},
 		{reads(`(?:赢|签|成交|拿下)了(?:几|多少)(?:单|个单子)`), " 赢单数 "},

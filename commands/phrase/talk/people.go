@@ -122,9 +122,9 @@ func name(text string) bool {
 
 var newCustomers = []pattern{
 	reads(adds + `(?:(?:add|create|register|set up|open)\s+(?:an? |the |another )?(?:new )?|(?:an? |the |another )?new )` +
-		`(?:customer|client|account|company)(?:\s*[:：,，–—-]+\s*|\s+(?:called|named)\s+|\s+(?:is|are)\s+)(.+)$`),
-	reads(adds + `(?:an? |another )?new (?:customer|client|account|company)\s+(?-i:(\p{Lu}.+))$`),
-	reads(`^(?:请|帮我|麻烦)*(?:新增|新建|添加|增加|加|建|录入|登记|(?:今天|刚|刚刚)?(?:来了|有了?|新来)|新)(?:了|上)?(?:一?[个家])?(?:新的?)?客户` +
+		`(?:customer|client|account|company|lead|prospect)(?:\s*[:：,，–—-]+\s*|\s+(?:called|named)\s+|\s+(?:is|are)\s+)(.+)$`),
+	reads(adds + `(?:an? |another )?new (?:customer|client|account|company|lead|prospect)\s+(?-i:(\p{Lu}.+))$`),
+	reads(`^(?:请|帮我|麻烦)*(?:新增|新建|添加|增加|加|建|录入|登记|(?:今天|刚|刚刚)?(?:来了|有了?|新来)|新)(?:了|上)?(?:一?[个家])?(?:新的?)?(?:意向|潜在)?(?:客户|线索)` +
 		`(?:\s*[:：,，]\s*|\s+|，?(?:名字)?叫(?:做)?|(?:名称|名字)?是)+(?:名字叫|叫)?(.+)$`),
 	reads(`^(?:今天|刚|刚刚)?(?:来了|有了?|新来了?)一?[个家]新客户(.+)$`),
 }
@@ -157,7 +157,7 @@ func NewCustomer(line string) (name, words string, bare bool) {
 }
 
 // labelled is a line that is a label and what it labels.
-var labelled = reads(`(?i)^(?:new )?(?:customer|client|account|company)\s*[:：]|^新?客户\s*[:：]`)
+var labelled = reads(`(?i)^(?:new )?(?:customer|client|account|company|lead|prospect)\s*[:：]|^新?(?:客户|线索)\s*[:：]`)
 
 // legalForm reports whether a text goes on with a legal form: the Ltd of "Tall Trees, Ltd".
 func legalForm(text string) bool {

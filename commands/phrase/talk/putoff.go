@@ -72,7 +72,9 @@ func PutOff(line string) (days int, to string, ok bool) {
 }
 
 var (
-	nextIs = reads(`^(?:the |our )?\x00(?:'s)? next (?:step|action)(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改)?(?:是|为|:)(.+)$`)
+	nextIs = reads(`^(?:the |our )?\x00(?:'s)? next (?:step|action)(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改|换|变|定)?(?:是|为|成|:)(.+)$|` +
+		`^(?:please )?(?:change|set|make|update) (?:the |our )?next (?:step|action) (?:of|for|with|at|on) \x00 (?:to|as|:) ?(.+)$|` +
+		`^(?:please )?(?:change|set|make|update) \x00(?:'s)? next (?:step|action) (?:to|as|:) ?(.+)$`)
 	// asksWhat is a question in the place of a step.
 	asksWhat = reads(`什么|啥|哪|怎么|多少|谁|何时|几[点号时]|吗|呢|\?|^(?:what|when|who|which|where|how)\b|\bwhat$`)
 	// stepDone says that what was planned is done.
@@ -97,8 +99,10 @@ func NextStep(line string, start, end int) (step string, done, ok bool) {
 	if stepDone.in(text) {
 		return "", true, true
 	}
-	if m := nextIs.find(text); m != nil && !asksWhat.in(m[1]+m[2]) {
-		return strings.TrimSpace(m[1] + m[2]), false, true
+	if m := nextIs.find(text); m != nil {
+		if step := strings.Join(m[1:], ""); !asksWhat.in(step) {
+			return strings.TrimSpace(step), false, true
+		}
 	}
 	if m := moved.find(text); m != nil && !strings.Contains(text, "?") {
 		what := strings.TrimSpace(strings.ReplaceAll(m[1]+m[3], spot, ""))
