@@ -20,7 +20,8 @@ import (
 
 // The lines of testdata/understood as people type them to the bot, with what must come of each. A line of a file
 // begins with "> ", and what is expected below it with "= "; "||" is between outcomes that are both right. What was
-// said before it in the same place begins with "< ", "@ D-1" has it said in the deal's thread, and "@ Mei" by her.
+// said before it in the same place begins with "< ", or "< @Mei " by her; "@ D-1" has it said in the deal's thread, and
+// "@ Mei" by her.
 
 // said is one line with what may come of it.
 type said struct {
@@ -167,7 +168,11 @@ func understood(t *testing.T, base *commandstest.World, s said) came {
 	w := base.Copy(t)
 	maps.Copy(w.Thread, base.Thread)
 	for _, first := range s.before {
-		if req, ok := lineTo(w, s, first); ok {
+		by := s
+		if name, line, ok := strings.Cut(first, " "); ok && strings.HasPrefix(name, "@") {
+			by.who, first = "U"+strings.ToUpper(name[1:]), line
+		}
+		if req, ok := lineTo(w, by, first); ok {
 			w.Do(req)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/alert"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -184,9 +185,13 @@ func keep(c *call.Call, k alert.Kind, change func(*alert.Rule)) (chat.Reply, err
 // previewDays is how far back a preview looks.
 const previewDays = 90
 
-// preview shows which warnings the rules would have given in the last days, week by week, for the teams that the
-// person leads.
+// preview shows which warnings the rules would have given in some days, the last ones if none are named, week by week,
+// for the teams that the person leads.
 func preview(c *call.Call) (chat.Reply, error) {
+	days, head, err := previewed(c)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	teams, err := c.MyTeams()
 	if err != nil {
 		return chat.Reply{}, err
@@ -199,26 +204,13 @@ func preview(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	lines := []chat.Safe{chat.Bold(c.Words.Say("alert.preview", "Days", previewDays))}
+	lines := []chat.Safe{chat.Bold(head)}
 	for _, t := range teams {
-		zone, seen := c.Desk.Cards.ZoneOf(sales.Person{}, t, ""), map[string]bool{}
-		for monday := c.Today.AddDays(-previewDays).Monday(); monday <= c.Today; monday = monday.AddDays(7) {
-			found, err := c.Desk.Cards.AlertsOf(c.Read, t, rules, monday.In(zone).Add(9*time.Hour))
-			if err != nil {
-				return chat.Reply{}, err
-			}
-			for _, a := range found {
-				if seen[a.ID] || monday < c.Today.AddDays(-previewDays) {
-					continue
-				}
-				seen[a.ID] = true
-				line, err := c.Desk.Cards.Alert(c.Read, c.Words, a)
-				if err != nil {
-					return chat.Reply{}, err
-				}
-				lines = append(lines, c.Words.Say("alert.preview_line", "Date", c.Words.Day(string(monday)), "What", line))
-			}
+		fired, err := firedIn(c, t, rules, days)
+		if err != nil {
+			return chat.Reply{}, err
 		}
+		lines = append(lines, fired...)
 	}
 	if len(lines) == 1 {
 		lines = append(lines, c.Words.Say("alert.preview_none"))
@@ -230,4 +222,44 @@ func preview(c *call.Call) (chat.Reply, error) {
 	reply := chat.Say(text, chat.Para(text))
 	reply.Title = c.Words.Plain("alert.preview_button")
 	return reply, nil
+}
+
+// previewed are the days of a preview, and its head.
+func previewed(c *call.Call) (calendar.Span, chat.Safe, error) {
+	typed := strings.TrimSpace(c.Req.Args)
+	if typed == "" {
+		return calendar.Span{From: c.Today.AddDays(-previewDays), To: c.Today}, c.Words.Say("alert.preview", "Days", previewDays), nil
+	}
+	from, to, err := phrase.Span(call.Days(c, typed), c.Req.At)
+	switch {
+	case err != nil:
+		return calendar.Span{}, "", sales.No("alert.when", "Text", typed)
+	case from > c.Today:
+		return calendar.Span{}, "", sales.No("alert.ahead", "Date", from)
+	}
+	to = min(to, c.Today)
+	return calendar.Span{From: from, To: to}, c.Words.Say("alert.preview_in", "From", c.Words.Day(string(from)), "To", c.Words.Day(string(to))), nil
+}
+
+// firedIn are the warnings of a team in some days, each where it would have been given first.
+func firedIn(c *call.Call, t sales.Team, rules map[alert.Kind]alert.Rule, days calendar.Span) (lines []chat.Safe, err error) {
+	zone, seen := c.Desk.Cards.ZoneOf(sales.Person{}, t, ""), map[string]bool{}
+	for monday := days.From.Monday(); monday <= days.To; monday = monday.AddDays(7) {
+		found, err := c.Desk.Cards.AlertsOf(c.Read, t, rules, monday.In(zone).Add(9*time.Hour))
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			if seen[a.ID] || monday < days.From {
+				continue
+			}
+			seen[a.ID] = true
+			line, err := c.Desk.Cards.Alert(c.Read, c.Words, a)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, c.Words.Say("alert.preview_line", "Date", c.Words.Day(string(monday)), "What", line))
+		}
+	}
+	return lines, nil
 }

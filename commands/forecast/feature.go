@@ -23,6 +23,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "forecast submit", Help: true}, Do: submit},
 			{Route: chat.Route{Name: "forecast override", Help: true}, Do: override, People: true, Alone: overrideInputs},
 			{Route: chat.Route{Name: forecastSure}, Do: overrideSure},
+			{Route: chat.Route{Name: "forecast if"}, Do: ifWon, Reads: true},
 			{Route: chat.Route{Name: "why forecast", Help: true}, Do: whyForecast, Reads: true},
 			{Route: chat.Route{Name: call.WhyDeal}, Do: whyDeal, Reads: true},
 		},

@@ -29,13 +29,23 @@ func meantBy(c *call.Call) (m meant, err error) {
 		return meantIn(c, c.Req.Value)
 	}
 	span, rest := spanIn(c, strings.TrimSpace(c.Req.Args))
-	m.period = span
+	if m.period = span; outOfReach(span, c.Today) {
+		return m, sales.No("forecast.out_of_reach", "Period", cards.GoalPeriod(c.Words, span), "Years", forecast.HistoryYears, "Ahead", yearsAhead)
+	}
 	if rest == "" {
 		m.Scope, err = ownScope(c, span)
 		return m, err
 	}
 	m.Scope, err = scopeNamed(c, rest)
 	return m, err
+}
+
+// yearsAhead is how far off a period begins at most that is shown.
+const yearsAhead = 3
+
+// outOfReach reports whether nothing can be known of a period: it is long over, or far off.
+func outOfReach(period calendar.Span, today calendar.Date) bool {
+	return period.To < forecast.Since(today) || period.From > today.AddMonths(12*yearsAhead)
 }
 
 // meantIn reads the value of a button, the id of a forecast. It gives no rights.

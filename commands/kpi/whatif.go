@@ -7,6 +7,7 @@ import (
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
@@ -27,7 +28,11 @@ var (
 
 // whatIf computes what other numbers would have brought: pure arithmetic, with its assumptions.
 func whatIf(c *call.Call) (chat.Reply, error) {
-	w, rest, err := readChanges(sales.Simplified(c.Req.Args))
+	typed := sales.Simplified(c.Req.Args)
+	if plainly, ok := talk.Supposed(typed); ok {
+		typed = plainly
+	}
+	w, rest, err := readChanges(typed)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -97,6 +102,9 @@ func readChanges(line string) (w kpi.WhatIf, rest string, err error) {
 		change := kpi.Change{By: sales.Percent(number*100 + 0.5), Points: inPoints.MatchString(by[3])}
 		if strings.ContainsAny(by[1], "-−－") {
 			change.By = -change.By
+		}
+		if change.By < -sales.Hundred {
+			return w, "", sales.No("whatif.below_nothing", "Text", line[m[0]:m[1]], "By", strings.Trim(by[0], " :：-−－"))
 		}
 		for i, c := range into {
 			if m[2*i+2] < 0 {

@@ -8,6 +8,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -49,4 +50,32 @@ func askedOf(c *call.Call, who sales.Person, act string) (chat.Reply, error) {
 		return chat.Reply{Message: &m}, err
 	}
 	return c.Run("deal list", who.ID)
+}
+
+// wanted runs the command that a line asks for in plain words. Where it names nobody that there is, it asked for
+// something else.
+func wanted(c *call.Call, line string) (chat.Reply, error) {
+	w, ok := talk.Command(line)
+	if !ok {
+		return chat.Reply{Unknown: true}, nil
+	}
+	if w.Name != "" {
+		known, err := isSomebody(c, w.Name)
+		if err != nil || !known {
+			return chat.Reply{Unknown: true}, err
+		}
+	}
+	return c.Run(w.Route, strings.TrimSpace(w.Args+" "+w.Name))
+}
+
+// isSomebody reports whether a name is that of a team or of a person.
+func isSomebody(c *call.Call, name string) (bool, error) {
+	_, err := c.TeamsNamed(name)
+	if _, no := sales.AsProblem(err); no {
+		_, err = c.PersonNamed(name)
+	}
+	if _, no := sales.AsProblem(err); no {
+		return false, nil
+	}
+	return err == nil, err
 }

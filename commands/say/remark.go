@@ -24,6 +24,12 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 		return unknown, nil
 	}
 	switch talk.Asked(line) {
+	case talk.Means:
+		was := c.Req
+		if reply, err := wanted(c, line); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = was
 	case talk.Approvals:
 		return c.Run("approvals", "")
 	case talk.Silent:
@@ -54,9 +60,6 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 			return c.Run("why forecast", "")
 		}
 		return c.Run("kpi explain", number)
-	case talk.Forecasts:
-		when, _ := talk.Outlook(line)
-		return c.Run("forecast", when)
 	case talk.Team:
 		return askedOfTeam(c, line)
 	case talk.Leave:
@@ -137,7 +140,8 @@ func askedOfTeam(c *call.Call, line string) (chat.Reply, error) {
 	for _, t := range teams {
 		ofWho := named && (t.ID == who.Team || t.Manager == who.ID)
 		if ofWho || strings.Contains(sales.FoldFull(line), sales.FoldFull(t.Name)) {
-			return c.Run("review", t.Name)
+			w := talk.HowWas(line)
+			return c.Run(w.Route, strings.TrimSpace(w.Args+" "+t.Name))
 		}
 	}
 	if !named {

@@ -26,7 +26,7 @@ const (
 		`(?:this|last|the (?:past|last)|past|previous) (?:week|month|quarter|year)|(?:last |this )?(?:january|february|march|` +
 		`april|may|june|july|august|` +
 		`september|october|november|december)(?: 20\d\d)?|q[1-4](?: 20\d\d)?|(?:20\d\d )?q[1-4]|today|yesterday|` +
-		`(?:近|最近|过去)\d{1,3}个?(?:天|周|月)|(?:20\d\d年|今年|去年)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年)|今天|昨天|[本这上]个?(?:周|星期|礼拜|月|季度?)|今年|去年`
+		`(?:近|最近|过去)\d{1,3}个?(?:天|周|月)|(?:20\d\d年|今年|去年)?(?:\d{1,2}月份?|十?[一二三四五六七八九十]月份?|第?[一二三四1-4]季度|[上下]半年)|今天|昨天|[本这上]个?(?:周|星期|礼拜|月|季度?)|今年|去年`
 	parts = `by (?:each )?(team|person|rep|people|manager|office|region|industry|size|product|month|quarter)|` +
 		`(?:per|for each|for every|of each|of every|each|every) (team|person|rep|manager|office|region|industry|product|month)|` +
 		`(?:按照?|每一?个?|各个?|分)(团队|小组|组|人|销售|经理|办事处|地区|区域|行业|规模|产品|月|季度)(?:来|分|看|统计)*`

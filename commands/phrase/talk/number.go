@@ -35,11 +35,6 @@ var (
 		`repurchase(?: rate)?|complaint rate|lifetime value|ltv|days per stage|赢单率|转化率|客单价|成交周期|成交周期中位数|响应时间|复购率|投诉率|` +
 		`终身价值|阶段停留天数|平均折扣)$`)
 	weighted = reads(`^(?:weighted(?: pipeline| forecast)?|best case|commit|forecast|加权(?:预测|金额)?|最佳(?:情况)?|承诺)$`)
-
-	// outlook asks for a forecast.
-	outlook = reads(`^(?:what'?s|what is|whats|show me|show|how'?s|how is|how does|give me)\s+(?:my|our|the|the team'?s)?\s*forecast\b|` +
-		`^(?:我们?|团队|公司|` + periods + `|大概)*(?:预计|预测|估计)(?:大概)?(?:能|可以|会)?(?:做|签|成交|卖|完成)(?:到|下)?(?:多少|几单)|` +
-		`^(?:我们?的?|团队的?|` + periods + `|的)*(?:业绩|销售)?预测(?:是多少|怎么样|如何|多少)$`)
 )
 
 // Number reads a question for a number: what is asked, in the words of the command that shows it, and of whom: the
@@ -87,15 +82,6 @@ func Explained(line string) (number string, forecast bool) {
 		return number, true
 	}
 	return "", false
-}
-
-// Outlook reads a question for a forecast, and the days it names.
-func Outlook(line string) (when string, ok bool) {
-	text := strings.TrimRight(plain(line), " ?.!吧呢吗")
-	if len(line) > longest/2 || !outlook.in(text) {
-		return "", false
-	}
-	return periodIn(text), true
 }
 
 var compares = reads(`^(?:please |can you )?compare (?:the )?(.{2,30}?) (?:team )?(?:and|with|to|vs\.?|` +

@@ -18,7 +18,7 @@ const (
 	Goals     Question = "goals" // how all goals stand
 	Numbers   Question = "numbers"
 	Explains  Question = "explains"
-	Forecasts Question = "forecasts"
+	Means     Question = "means" // what one command shows or does: Command
 )
 
 var asked = []struct {
@@ -67,6 +67,9 @@ func Asked(line string) Question {
 	if len(line) > longest/2 || strings.Contains(strings.TrimSpace(line), "\n") {
 		return None
 	}
+	if _, ok := Command(line); ok {
+		return Means
+	}
 	text := plain(line)
 	asks := strings.HasSuffix(text, "?") || hanAsks.in(text)
 	text = strings.TrimRight(text, " ?.!吧")
@@ -83,9 +86,6 @@ func Asked(line string) Question {
 	}
 	if number, _ := Explained(line); number != "" {
 		return Explains
-	}
-	if _, ok := Outlook(line); ok {
-		return Forecasts
 	}
 	return None
 }

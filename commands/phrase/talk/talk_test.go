@@ -58,7 +58,7 @@ func TestWhatIsAskedOfTheDesk(t *testing.T) {
 		"is Bob on leave tomorrow?": Leave, "周五有人请假吗": Leave, "李雷下周在不在？": Leave, "which of my deals are stuck?": Stuck, "我的商机有哪些卡住了？": Stuck,
 		"which of my deals have no next step?": NoStep, "我有几个单子没下一步": NoStep, "which goals are behind?": Goals, "who's behind this quarter?": Goals,
 		"这个季度谁落后了": Goals, "how many calls did i make last week": Numbers, "上周我打了几个电话": Numbers, "explain win rate": Explains, "赢单率什么意思": Explains,
-		"what's the forecast for this quarter": Forecasts, "这季度预计能做多少": Forecasts,
+		"what's the forecast for this quarter": Means, "这季度预计能做多少": Means,
 		"called Acme 20m": None, "电话 华星 20分钟": None, "我明天请假": None, "send the quote Friday": None, "": None, "stand-up\nyesterday: a": None,
 		strings.Repeat("who hasn't done the stand-up ", 20): None,
 	} {

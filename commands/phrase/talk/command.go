@@ -1,0 +1,210 @@
+package talk
+
+import (
+	"slices"
+	"strings"
+)
+
+// Wanted is a command that a line asks for in plain words.
+type Wanted struct {
+	Route, Args string
+	Name        string // of whom, as it was typed: a person or a team, or else the line meant something else
+}
+
+// A frame is a line without its days and its polite words; ~ stands for whoever is asked about.
+var frames = []struct {
+	dated bool // only with days
+	words string
+	means func(when, who string) Wanted
+}{
+	{false, "my goals|my goal|my targets|my target|my quota|~'s goals|~'s goal|~'s target|~'s quota|~'s goal doing|~'s goals doing|" +
+		"我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的任务|~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
+	{false, "my customers|my accounts|my clients|all my customers|which customers are mine|which customers do i have|我的客户|我有哪些客户|" +
+		"我负责的客户|我名下的客户|我手上的客户", bare("account list")},
+	{false, "my numbers|my own numbers|my number|my kpis|my performance|my results|my result|my stats|my figures|" +
+		"我的业绩|我的数据|我的数字|我的成绩|我的业绩怎么样|我的数据怎么样", ownNumbers},
+	{false, "my forecast|our forecast|the forecast|~'s forecast|my forecast look|our forecast look|the forecast look|where do ~ land|where will ~ land|" +
+		"where are ~ going to land|what will ~ close|what will ~ sell|what will ~ win|what are ~ going to close|what can ~ expect|" +
+		"what do ~ expect to close|what will ~ make|how much will ~ close|how much will ~ sell|how much will ~ make|how much will ~ win|" +
+		"how much can ~ close|how many deals will ~ close|我的预测|我们的预测|~的预测|~的预测是多少|我的预测是多少", forecast},
+	{true, "forecast|commit|the commit|my commit|our commit|commitment|best case|in the commit|" +
+		"预测|业绩预测|销售预测|承诺|承诺金额|承诺多少|能做多少|能签多少|能成交多少|能卖多少|能完成多少|能做到多少|能签几单|能成交几单|能签下多少|会做多少|可以做多少|" +
+		"预计能做多少|预计做多少|预测做多少|预计能签多少|估计能签多少|大概能做多少|估计能做多少|~能做多少|~能签多少|~能成交多少|~能卖多少|~能完成多少|~能签几单|~预计能做多少|~大概能做多少", forecast},
+	{false, "preview alerts|preview the alerts|preview warnings|preview the warnings|preview of alerts|preview of the alerts|a preview of the alerts|" +
+		"test alerts|test the alerts|what would have fired|which would have fired|what alerts would have fired|which alerts would have fired|" +
+		"which warnings would have fired|what would the alerts have said|what would have triggered|what would have gone off|what alerts would fire|" +
+		"预览预警|预警预览|预览告警|试跑预警|模拟预警|会触发哪些预警|会触发什么预警|本来会触发哪些预警|会发哪些预警|会报哪些预警|哪些预警会触发|" +
+		"会有哪些预警", preview},
+	{true, "alerts|the alerts|warnings|the warnings|preview alerts|which alerts were there|预警|预警情况|有哪些预警|有什么预警|的预警有哪些", preview},
+	{true, "how did ~ do|how did ~ perform|how has ~ done|how have ~ done|how did ~ go|how was|how were|how was our|how was my|how was it|how did|" +
+		"how did our|how did my|how was business|how did business go|how did sales go|how were sales|how were our numbers|results|the results|" +
+		"our results|the numbers|our numbers|numbers|figures|our performance|做得怎么样|做得好不好|干得怎么样|表现怎么样|业绩怎么样|成绩怎么样|情况怎么样|结果怎么样|" +
+		"完成得怎么样|卖得怎么样|怎么样|业绩|的业绩|~做得怎么样|~干得怎么样|~表现怎么样|~业绩怎么样|~的业绩怎么样|~成绩怎么样|~卖得怎么样|~完成得怎么样|~怎么样|~的业绩|~业绩",
+		howWas},
+}
+
+var (
+	politely = reads(`^(?:(?:please|pls|can you|could you|can i|let me|i want to|i'd like to|so|and|ok|show|give|see|tell|get|list|me|us|` +
+		`what'?s|what is|what are|what does|how'?s|how is|how are|how does|how do)[ ,]+)+|` +
+		`^(?:请|帮我|麻烦|我想|给我|看一?下|看看|查一?下|查查|查看|显示|列出|列一下)+`)
+	thanking = reads(`[ ,]+(?:please|pls|thanks|thank you|thx)$|[ ,]*(?:谢谢|多谢)$`)
+	// tied are words that tie days to the rest of a line.
+	tied  = reads(`(?:^|\s+)(?:(?:for|in|of|over|during|by|from|at|the|end|go|doing|going|so far|right now|look|looking|like|now|today)(?:\s+|$))+$|^的|的$`)
+	ahead = reads(`(?:the )?(?:next|coming|current) (?:week|month|quarter|year)|(?:19|20|21)\d\d年?|下个?(?:周|星期|礼拜|月|季度?)|明年`)
+	// hanHow are words for how, which all mean the same.
+	hanHow  = strings.NewReplacer("如何", "怎么样", "怎样", "怎么样", "咋样", "怎么样", "做的怎么样", "做得怎么样", "做怎么样", "做得怎么样")
+	ofNow   = reads(`^(?:this month|本月)$`)
+	ofAWeek = reads(`\bweek$|(?:周|星期|礼拜)$`)
+)
+
+// whom are people as commands read them; named reports a name, which may be nobody's.
+func whom(who string) (read string, named bool) {
+	switch strings.TrimSpace(who) {
+	case "":
+		return "", false
+	case "i", "me", "my", "我":
+		return "me", false
+	case "we", "us", "our", "my team", "the team", "our team", "things", "我们团队", "我们组", "我们", "咱们", "团队":
+		return "team", false
+	case "the company", "公司":
+		return "company", false
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(who, "the "), " team"), true
+}
+
+func bare(route string) func(when, who string) Wanted {
+	return func(string, string) Wanted { return Wanted{Route: route} }
+}
+
+// of is a command for some days and people.
+func of(route, when, who string) Wanted {
+	read, named := whom(who)
+	if named {
+		return Wanted{Route: route, Args: when, Name: read}
+	}
+	return Wanted{Route: route, Args: strings.TrimSpace(when + " " + read)}
+}
+
+func asksGoal(when, who string) Wanted {
+	if when == "" && who == "" {
+		return Wanted{Route: "goal"}
+	}
+	return of("goal list", when, who)
+}
+
+func ownNumbers(when, _ string) Wanted {
+	if when == "" {
+		return Wanted{Route: "home numbers"}
+	}
+	return of("kpi", when, "me")
+}
+
+func forecast(when, who string) Wanted {
+	if _, named := whom(who); !named { // whoever leads a team means its forecast
+		who = ""
+	}
+	return of("forecast", when, who)
+}
+
+func preview(when, _ string) Wanted { return Wanted{Route: "alerts preview", Args: when} }
+
+// howWas shows the numbers of some days: of a week the review of the team.
+func howWas(when, who string) Wanted {
+	read, named := whom(who)
+	switch {
+	case ofNow.in(when) && !named:
+		return Wanted{Route: "home numbers"}
+	case ofAWeek.in(when) && (read == "" || read == "team"):
+		return Wanted{Route: "review", Args: when}
+	case ofAWeek.in(when) && strings.HasSuffix(who, " team"):
+		return of("review", when, who)
+	}
+	return of("kpi", when, who)
+}
+
+// HowWas is the command that shows how some team did, in the days that a line names.
+func HowWas(line string) Wanted {
+	when, _ := cutDays(plain(line))
+	if when == "" || ofNow.in(when) || ofAWeek.in(when) {
+		return Wanted{Route: "review", Args: strings.TrimPrefix(when, "this month")}
+	}
+	return Wanted{Route: "kpi", Args: when}
+}
+
+// Command reads a line that asks for one thing in plain words as the command that shows or does it.
+func Command(line string) (w Wanted, ok bool) {
+	text := thanking.compiled().ReplaceAllString(strings.TrimRight(plain(line), " ?.!,吧呢吗呀啊了"), "")
+	if len(line) > longest/2 || strings.Contains(strings.TrimSpace(line), "\n") || text == "" {
+		return w, false
+	}
+	if name := languageIn(text); name != "" {
+		return Wanted{Route: "settings", Args: "language " + name}, true
+	}
+	if supposes.in(text) {
+		if args, ok := Supposed(line); ok {
+			return Wanted{Route: "whatif", Args: args}, true
+		}
+		names, when := Won(line)
+		return Wanted{Route: "forecast if", Args: strings.TrimSpace(strings.Join(names, ", ") + " " + when)}, len(names) > 0
+	}
+	text = hanHow.Replace(politely.compiled().ReplaceAllString(text, ""))
+	when, text := cutDays(text)
+	best := -1
+	for _, f := range frames {
+		if f.dated && when == "" {
+			continue
+		}
+		for frame := range strings.SplitSeq(f.words, "|") {
+			if who, fits := inFrame(text, frame); fits && (best < 0 || len(who) < best) { // the frame that says more
+				w, best = f.means(when, who), len(who)
+			}
+		}
+	}
+	return w, best >= 0
+}
+
+// cutDays takes the days that a line names out of it, with the words that tie them to it.
+func cutDays(text string) (when, rest string) {
+	when, rest = cutFirst(ahead, text)
+	if when == "" {
+		when, rest = cutFirst(spanIn, text)
+	}
+	before := ""
+	for rest = strings.TrimSpace(rest); when != "" && rest != before; {
+		before, rest = rest, strings.TrimSpace(tied.compiled().ReplaceAllString(rest, ""))
+	}
+	return periodWords(strings.TrimPrefix(when, "the ")), strings.Join(strings.Fields(rest), " ")
+}
+
+// mostName is how many bytes a name in a frame has at most.
+const mostName = 40
+
+// inFrame reports whether a text is a frame, and who stands in it.
+func inFrame(text, frame string) (who string, ok bool) {
+	before, behind, asks := strings.Cut(frame, "~")
+	if !asks {
+		return "", text == frame
+	}
+	if len(text) <= len(before)+len(behind) || !strings.HasPrefix(text, before) || !strings.HasSuffix(text, behind) {
+		return "", false
+	}
+	who = strings.TrimSpace(text[len(before) : len(text)-len(behind)])
+	return who, who != "" && len(who) < mostName && !strings.HasSuffix(who, "'s team") && !strings.HasSuffix(who, "的团队")
+}
+
+var (
+	languages = []string{"english", "chinese", "mandarin", "german", "french", "spanish", "japanese", "korean", "中文", "汉语", "英文", "英语",
+		"日文", "日语", "德语", "法语", "韩语"}
+	// aroundLanguage are words that may stand around the name of a language that somebody wants to read.
+	aroundLanguage = reads(`\b(?:please|can you|could you|switch|change|set|turn|back|the|my|your|language|to|into|is|speak|talk|use|reply|answer|` +
+		`write|in|with|me|simplified|from now on|i want|i'd like|want)\b|请|帮我|以后|把|我的|语言|界面|切换|换|改|设置?|转|调|一下|成|为|到|回复?|使用|用|说|讲|跟我|简体|版|模式|答|:`)
+)
+
+// languageIn is the language that a line wants to be answered in, "" for all other lines.
+func languageIn(text string) string {
+	rest := strings.Join(strings.Fields(aroundLanguage.compiled().ReplaceAllString(text, " ")), " ")
+	if !slices.Contains(languages, rest) {
+		return ""
+	}
+	return rest
+}
