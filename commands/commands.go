@@ -63,7 +63,7 @@ const Plain = "say"
 // Meant returns the route for a line to the bot that names no command but can mean only one; "" if there is
 // none.
 func Meant(line string, at time.Time) string {
-	if _, _, ok := goals.Order(line); ok {
+	if aboutGoal(line) {
 		return "goal said"
 	}
 	if talk.Asked(line) != talk.None {
@@ -95,9 +95,15 @@ func Meant(line string, at time.Time) string {
 
 // Sentence reports whether a line to the bot only begins with the name of a command.
 func Sentence(line string, at time.Time) bool {
-	_, _, ok := goals.Order(line)
 	_, sure, _ := goals.Wish(line)
-	return ok || sure || talk.Sentence(line) || phrase.Sentence(line, at)
+	return aboutGoal(line) || sure || talk.Sentence(line) || phrase.Sentence(line, at)
+}
+
+// aboutGoal reports whether a line says something of a goal that is there.
+func aboutGoal(line string) bool {
+	_, _, ok := goals.Order(line)
+	_, _, sure, _ := goals.It(line)
+	return ok || sure
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

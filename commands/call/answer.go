@@ -29,8 +29,11 @@ type asked struct {
 	draft   string
 	doubted bool // they said no to it, or something that nobody understood: a bare yes is no answer any more
 
-	saved, channel string // the contact, and where it was saved
-	at             time.Time
+	saved string // the contact
+	goal  string // or the goal that was shown or set
+
+	channel string // where it was saved or shown
+	at      time.Time
 }
 
 // listening forgets a person's last card once they do anything else.
@@ -155,6 +158,18 @@ func LastSaved(c *Call) (contact string, same bool) {
 	return last.(*asked).saved, last.(*asked).channel == c.Req.Where.Channel
 }
 
+// GoalShown lets words be about a goal, if it is the last thing that the person is shown or sets now.
+func GoalShown(c *Call, id string) { c.goal = id }
+
+// LastGoal returns the goal that was shown or set here last, if nothing else was done since; "" if there is none.
+func LastGoal(c *Call) string {
+	last, known := c.door.lately.Load(c.Me.ID)
+	if !known || c.Req.Unasked || last.(*asked).channel != c.Req.Where.Channel || late(c, last.(*asked).at) {
+		return ""
+	}
+	return last.(*asked).goal
+}
+
 // AskAgain lets words answer a card once more.
 func AskAgain(c *Call, card chat.Draft, doubted bool) {
 	c.door.lately.Store(c.Me.ID, &asked{draft: card.ID, doubted: doubted})
@@ -179,12 +194,17 @@ func Answer(c *Call) (chat.Reply, error) {
 	return chat.Reply{Unknown: true}, nil
 }
 
+// remembers keeps in mind what words may be about now.
+func remembers(c *Call) {
+	if c.saved != "" || c.goal != "" {
+		c.door.lately.Store(c.Me.ID, &asked{saved: c.saved, goal: c.goal, channel: c.Req.Where.Channel, at: c.Req.At})
+	}
+}
+
 // awaits keeps the buttons of a card in a direct message or a thread with its draft, so that it can be answered in
 // words, and remembers what was saved. Decisions are never taken by a word.
 func awaits(c *Call, reply chat.Reply) error {
-	if c.saved != "" {
-		c.door.lately.Store(c.Me.ID, &asked{saved: c.saved, channel: c.Req.Where.Channel, at: c.Req.At})
-	}
+	remembers(c)
 	if c.kept == "" || !answers(c) || reply.Message == nil {
 		return nil
 	}

@@ -33,6 +33,7 @@ type Call struct {
 	door    *Door
 	kept    string          // the draft that this call kept last
 	saved   string          // the contact that it saved
+	goal    string          // the goal that it showed or set
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 

@@ -204,7 +204,9 @@ func (d *Door) view(do Handler) chat.Handler {
 			if err != nil {
 				return err
 			}
-			reply, err = attempt(c, do)
+			if reply, err = attempt(c, do); err == nil {
+				remembers(c)
+			}
 			return err
 		})
 		if err != nil {

@@ -205,6 +205,7 @@ func keepChange(c *call.Call, was, is goal.Goal) (chat.Reply, error) {
 	if err := c.Desk.TellSetter(c.Tx, was, is); err != nil {
 		return chat.Reply{}, err
 	}
+	call.GoalShown(c, is.ID)
 	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, is)
 	if err != nil {
 		return chat.Reply{}, err

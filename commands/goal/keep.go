@@ -171,6 +171,7 @@ func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	g = kept[0]
+	call.GoalShown(c, g.ID)
 	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
 	if err != nil {
 		return chat.Reply{}, err

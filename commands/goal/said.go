@@ -2,6 +2,7 @@ package goal
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -29,7 +30,53 @@ func said(c *call.Call) (chat.Reply, error) {
 	if reply, err := answered(c, goals.Reply(line)); err != nil || !reply.Unknown {
 		return reply, err
 	}
+	if reply, err := ordered(c, line); err != nil || !reply.Unknown {
+		return reply, err
+	}
 	return wished(c, line)
+}
+
+// ordered proposes what is said of a goal without its number: of the one that was shown or set just now, else it asks of
+// which one. What may be said of something else is only of a goal that was.
+func ordered(c *call.Call, line string) (chat.Reply, error) {
+	unknown := chat.Reply{Unknown: true}
+	route, args, sure, ok := goals.It(line)
+	if !ok || !sure && !c.Req.Where.Direct {
+		return unknown, nil
+	}
+	id := call.LastGoal(c)
+	if id == "" && !sure {
+		if waits, err := requestWaits(c); err != nil || waits { // it may be meant for that
+			return unknown, err
+		}
+	}
+	if id == "" {
+		which, err := whichGoal(c, func(goal.Goal) bool { return true })
+		if _, none := sales.AsProblem(err); none && !sure {
+			return unknown, nil
+		}
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if len(which.Options) > 1 {
+			c.Req.Name, which.Rest = route, args
+			return chat.Reply{}, which
+		}
+		id = which.Options[0].Value
+	}
+	g, err := byID(c, id)
+	if err == nil {
+		err = toSet(c, g)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	reply, err := call.Propose(c, route, strings.TrimSpace(id+" "+args), nil)
+	if err != nil {
+		return reply, err
+	}
+	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
+	return call.Remark(reply, title), err
 }
 
 // wished sets the goal that a sentence asks for. If the sentence does not say that it is one, it is proposed, and only if

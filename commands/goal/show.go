@@ -26,6 +26,7 @@ func show(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	call.GoalShown(c, g.ID)
 	v, err := viewOf(c, g)
 	if err != nil {
 		return chat.Reply{}, err
@@ -142,6 +143,9 @@ func listedOr(c *call.Call, all []goal.Goal, head, none chat.Safe, short bool, m
 			return chat.Say(none), nil
 		}
 		return chat.Say(none, chat.Para(none), chat.Block{Buttons: buttons}), nil
+	}
+	if len(all) == 1 {
+		call.GoalShown(c, all[0].ID)
 	}
 	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
 	for _, g := range all[:min(len(all), call.ListLimit)] {

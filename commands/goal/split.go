@@ -246,6 +246,7 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 	if err := store.Goals.Put(c.Tx, g); err != nil {
 		return chat.Reply{}, err
 	}
+	call.GoalShown(c, g.ID)
 	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
 	if err != nil {
 		return chat.Reply{}, err
