@@ -3,6 +3,7 @@ package forecast
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -28,24 +29,14 @@ func meantBy(c *call.Call) (m meant, err error) {
 	if c.Req.Value != "" {
 		return meantIn(c, c.Req.Value)
 	}
-	span, rest := spanIn(c, strings.TrimSpace(c.Req.Args))
-	if m.period = span; outOfReach(span, c.Today) {
-		return m, sales.No("forecast.out_of_reach", "Period", cards.GoalPeriod(c.Words, span), "Years", forecast.HistoryYears, "Ahead", yearsAhead)
-	}
+	span, rest := spanIn(c, strings.TrimSpace(c.Req.Args), shownFor)
+	m.period = span
 	if rest == "" {
 		m.Scope, err = ownScope(c, span)
 		return m, err
 	}
 	m.Scope, err = scopeNamed(c, rest)
 	return m, err
-}
-
-// yearsAhead is how far off a period begins at most that is shown.
-const yearsAhead = 3
-
-// outOfReach reports whether nothing can be known of a period: it is long over, or far off.
-func outOfReach(period calendar.Span, today calendar.Date) bool {
-	return period.To < forecast.Since(today) || period.From > today.AddMonths(12*yearsAhead)
 }
 
 // meantIn reads the value of a button, the id of a forecast. It gives no rights.
@@ -67,19 +58,42 @@ func meantIn(c *call.Call, value string) (m meant, err error) {
 // maxSpanWords bounds the words of a period.
 const maxSpanWords = 5
 
-// spanIn finds the longest period at the beginning or the end of a text; the rest names somebody.
-func spanIn(c *call.Call, text string) (calendar.Span, string) {
+// spanIn finds the longest period that fits at the beginning or the end of a text; the rest names somebody.
+func spanIn(c *call.Call, text string, fits func(calendar.Span) bool) (calendar.Span, string) {
 	words := phrase.Words(text)
 	for n := min(len(words), maxSpanWords); n > 0; n-- {
 		first := len(words) - n
 		for _, try := range [][2]string{{text[:words[n-1].End], text[words[n-1].End:]}, {text[words[first].Start:], text[:words[first].Start]}} {
-			from, to, err := phrase.Span(call.Days(c, try[0]), c.Req.At)
-			if err == nil && from.DaysTo(to) > 0 && from.DaysTo(to) < 367 {
-				return calendar.Span{From: from, To: to}, strings.TrimSpace(try[1])
+			if span, ok := readSpan(c, try[0]); ok && fits(span) {
+				return span, strings.TrimSpace(try[1])
 			}
 		}
 	}
 	return forecast.Quarter(c.Today), text
+}
+
+// shownFor reports whether a forecast is shown for a period: for more than a day and at most a year.
+func shownFor(s calendar.Span) bool { return s.From != s.To && s.From.DaysTo(s.To) < 367 }
+
+// readSpan reads a period. Unlike a report, a forecast looks ahead: of the two that a month or a quarter without a year
+// may be, the nearer one is meant.
+func readSpan(c *call.Call, text string) (calendar.Span, bool) {
+	at := func(now time.Time) (calendar.Span, bool) {
+		from, to, err := phrase.Span(call.Days(c, text), now)
+		return calendar.Span{From: from, To: to}, err == nil
+	}
+	span, ok := at(c.Req.At)
+	if !ok || span.To >= c.Today {
+		return span, ok
+	}
+	next := calendar.Span{From: span.From.AddMonths(12), To: span.To.AddDays(1).AddMonths(12).AddDays(-1)}
+	if c.Today.DaysTo(next.From) > span.To.DaysTo(c.Today) {
+		return span, true
+	}
+	if then, _ := at(next.From.In(c.Zone)); then == next { // said a year later it means that one, so it names no year
+		return next, true
+	}
+	return span, true
 }
 
 // ledTeams are the teams whose forecast the person answers for.

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -9,7 +10,6 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
-	"dealdesk/sales/calendar"
 	"dealdesk/sales/forecast"
 )
 
@@ -17,14 +17,21 @@ func overrideInputs(c *call.Call) []chat.Input {
 	return []chat.Input{{ID: "who", Kind: chat.Line}, {ID: "amount", Kind: chat.Line}, {ID: "reason", Kind: chat.Area}}
 }
 
+// another is a number that somebody wants to count on, of whose forecast and why. One that does not ask says it clearly.
+type another struct {
+	meant
+	number, reason string
+	asks, sure     bool
+}
+
 // override counts on another number than a person or a team submitted, with a reason: "Ana 500k Globex slips every
 // year". None takes it back.
 func override(c *call.Call) (chat.Reply, error) {
-	m, number, reason, err := overrideMeant(c)
+	a, err := overrideMeant(c)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return overrideWith(c, m, number, reason, false)
+	return overrideWith(c, a)
 }
 
 // overrideSure does what was asked about: the number is meant as it was typed.
@@ -41,32 +48,32 @@ func overrideSure(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	reply, err := overrideWith(c, m, part[1], part[2], true)
+	reply, err := overrideWith(c, another{meant: m, number: part[1], reason: part[2], sure: true})
 	reply.Replace = true
 	return reply, err
 }
 
-func overrideWith(c *call.Call, m meant, number, reason string, sure bool) (chat.Reply, error) {
-	f, o, err := overrideOf(c, m)
+func overrideWith(c *call.Call, a another) (chat.Reply, error) {
+	f, o, err := overrideOf(c, a.meant)
 	if err != nil {
 		return chat.Reply{}, sales.At("who", err)
 	}
-	name, err := scopeName(c, m.Scope)
+	name, err := scopeName(c, a.Scope)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if c.Req.Kind != chat.Submit && !sure && (number == "" || doubtful(c, number, reason)) {
-		return overrideForm(c, m, o, name, number, reason), nil
+	if c.Req.Kind != chat.Submit && !a.sure && (a.number == "" || a.asks || doubtful(c, a.reason)) {
+		return overrideForm(c, a, o, name), nil
 	}
-	if none[strings.ToLower(number)] {
+	if none[strings.ToLower(a.number)] {
 		f, err = f.Unset()
 	} else {
 		var amount sales.Money
-		if amount, err = amountIn(number, o); err != nil {
+		if amount, err = amountIn(a.number, o); err != nil {
 			return chat.Reply{}, sales.At("amount", err)
 		}
-		if f, err = f.Set(amount, submittedBy(o), reason, c.Act()); err == nil && !sure && f.Override.Far() {
-			return askSure(c, f, name, number)
+		if f, err = f.Set(amount, submittedBy(o), o.Won, a.reason, c.Act()); err == nil && !a.sure && f.Override.Far() {
+			return askSure(c, f, name, a.number)
 		}
 	}
 	if err != nil {
@@ -80,7 +87,7 @@ func overrideWith(c *call.Call, m meant, number, reason string, sure bool) (chat
 		text = c.Words.Say("forecast.set", "Who", name, "Number", v.Number, "Was", v.Was, "Why", v.Reason)
 	}
 	return c.Done(text, chat.Button{Label: c.Words.Plain("forecast.show"), Action: forecastShow,
-		Value: meant{forecast.Scope{Team: m.Team}, m.period}.id()}), nil
+		Value: meant{forecast.Scope{Team: a.Team}, a.period}.id()}), nil
 }
 
 // submittedBy is what the owners say, without what was counted on in the place of the whole.
@@ -95,56 +102,69 @@ func submittedBy(o cards.Outlook) sales.Totals {
 var none = map[string]bool{"none": true, "off": true, "clear": true, "取消": true, "撤回": true, "无": true}
 
 // overrideMeant reads whose forecast, which number and why: from a form, or from one line with the number in it.
-func overrideMeant(c *call.Call) (m meant, number, reason string, err error) {
+func overrideMeant(c *call.Call) (a another, err error) {
+	a.number, a.reason = strings.TrimSpace(c.Req.Fields["amount"]), c.Req.Fields["reason"]
 	if c.Req.Value != "" {
-		m, err = meantIn(c, c.Req.Value)
-		return m, strings.TrimSpace(c.Req.Fields["amount"]), c.Req.Fields["reason"], err
+		a.meant, err = meantIn(c, c.Req.Value)
+		return a, err
 	}
-	m.period = forecast.Quarter(c.Today)
+	a.period = forecast.Quarter(c.Today)
 	if c.Req.Kind == chat.Submit {
 		if strings.TrimSpace(c.Req.Fields["who"]) == "" {
-			return m, "", "", sales.No("form.missing").At("who")
+			return a, sales.No("form.missing").At("who")
 		}
-		m.Scope, err = scopeNamed(c, c.Req.Fields["who"])
-		return m, strings.TrimSpace(c.Req.Fields["amount"]), c.Req.Fields["reason"], sales.At("who", err)
+		a.Scope, err = scopeNamed(c, c.Req.Fields["who"])
+		return a, sales.At("who", err)
 	}
 	if err := call.Unsaid(c); err != nil {
-		return m, "", "", err
+		return a, err
 	}
-	text := strings.TrimSpace(c.Req.Args)
-	m.period, text = periodIn(c, text)
-	who, number, reason := cutNumber(c, text)
-	if who == "" {
-		return m, "", "", sales.No("forecast.override_whose")
-	}
-	m.Scope, err = scopeNamed(c, who)
-	return m, number, reason, err
+	return overrideLine(c, strings.TrimSpace(c.Req.Args))
 }
 
-// periodIn cuts a period off the front of a line.
-func periodIn(c *call.Call, text string) (calendar.Span, string) {
-	words := phrase.Words(text)
-	for n := min(len(words), maxSpanWords); n > 0; n-- {
-		from, to, err := phrase.Span(call.Days(c, text[:words[n-1].End]), c.Req.At)
-		if s := (calendar.Span{From: from, To: to}); err == nil && forecast.Plain(s) {
-			return s, strings.TrimSpace(text[words[n-1].End:])
-		}
+// overrideLine reads a line: a name with a period before or behind it, the number, and why. Words between the name and
+// the number belong to the reason, and then it is asked whether that number is meant.
+func overrideLine(c *call.Call, text string) (a another, err error) {
+	named, number, reason := cutNumber(c, text)
+	var between string
+	if words := phrase.Words(named); len(words) > 1 && year.MatchString(named[words[len(words)-1].Start:]) {
+		between = named[words[len(words)-1].Start:] // the year of a period, or an amount
+		named = strings.TrimSpace(named[:len(named)-len(between)])
 	}
-	return forecast.Quarter(c.Today), text
+	a = another{number: number, reason: reason}
+	if a.period, named = spanIn(c, named, forecast.Plain); named == "" {
+		return a, sales.No("forecast.override_whose")
+	}
+	unknown := error(nil)
+	for words := phrase.Words(named); len(words) > 0; words = words[:len(words)-1] {
+		end := words[len(words)-1].End
+		if a.Scope, err = scopeNamed(c, named[:end]); err == nil {
+			between = strings.TrimSpace(named[end:] + " " + between)
+			a.reason, a.asks = strings.TrimSpace(between+" "+reason), between != ""
+			return a, nil
+		}
+		unknown = cmp.Or(unknown, err)
+	}
+	return a, unknown
 }
 
 // mostAmount is how many words an amount has at most: 500k US dollars.
 const mostAmount = 3
 
-// cutNumber parts a line at its first amount, which is as long as it can be, or at the word that takes one back.
+// cutNumber parts a line at its first amount, which is as long as it can be, or at the word that takes one back. A day or
+// a year is no amount.
 func cutNumber(c *call.Call, text string) (who, number, reason string) {
 	words := phrase.Words(text)
-	for i, w := range words {
-		end := 0
+	for i := 0; i < len(words); i++ {
+		w, end := words[i], 0
+		if n := daysLong(c, text, words[i:]); n > 0 {
+			i += n - 1
+			continue
+		}
 		if none[strings.ToLower(text[w.Start:w.End])] {
 			end = w.End
 		}
-		for n := 1; w.Start > 0 && n <= min(mostAmount, len(words)-i); n++ {
+		for n := 1; i > 0 && n <= min(mostAmount, len(words)-i); n++ {
 			to := words[i+n-1]
 			if n > 1 && strings.EqualFold(text[to.Start:to.End], "won") { // what was won, no currency
 				break
@@ -160,6 +180,16 @@ func cutNumber(c *call.Call, text string) (who, number, reason string) {
 	return text, "", ""
 }
 
+// daysLong is how many of the next words name a day or a period.
+func daysLong(c *call.Call, text string, words []phrase.Word) int {
+	for n := min(len(words), maxSpanWords); n > 0; n-- {
+		if _, ok := readSpan(c, strings.TrimRight(text[words[0].Start:words[n-1].End], ",，;；:：")); ok {
+			return n
+		}
+	}
+	return 0
+}
+
 func isAmount(c *call.Call, text string) bool {
 	_, err := phrase.Money(text, c.Desk.Cards.Company.Currency)
 	return err == nil || nought.MatchString(text)
@@ -172,22 +202,18 @@ var (
 	upTo   = regexp.MustCompile(`(?i)^(to\s|[-–~～到至])\s*`)
 )
 
-// doubtful reports whether a line may not mean what it says: its words hold the act back, name a second number, or the
-// number looks like a year.
-func doubtful(c *call.Call, number, reason string) bool {
+// doubtful reports whether a line may not mean what it says: its words hold the act back, or name a second number.
+func doubtful(c *call.Call, reason string) bool {
 	next, _ := phrase.CutWord(upTo.ReplaceAllString(reason, ""))
 	second := next != "" && !digits.MatchString(next) && isAmount(c, next)
-	return second || year.MatchString(number) || phrase.Unsure(reason)
+	return second || phrase.Unsure(reason)
 }
 
-// overrideForm asks with what was typed. A number that looks like a year is not taken for an amount.
-func overrideForm(c *call.Call, m meant, o cards.Outlook, name, number, reason string) chat.Reply {
+// overrideForm asks with what was typed.
+func overrideForm(c *call.Call, a another, o cards.Outlook, name string) chat.Reply {
 	fields := overrideInputs(c)[1:]
-	if year.MatchString(number) {
-		number, reason = "", strings.TrimSpace(number+" "+reason)
-	}
-	fields[0].Initial, fields[1].Initial = number, reason
-	return call.Form(c, "forecast override", m.id(), name, c.Words.Say("forecast.override_head", "Who", name, "Commit",
+	fields[0].Initial, fields[1].Initial = a.number, a.reason
+	return call.Form(c, "forecast override", a.id(), name, c.Words.Say("forecast.override_head", "Who", name, "Commit",
 		cards.Totals(c.Words, submittedBy(o))), fields...)
 }
 

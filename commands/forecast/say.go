@@ -93,7 +93,7 @@ func categorise(c *call.Call, d sales.Deal, is sales.Category, m meant) (chat.Re
 func submit(c *call.Call) (chat.Reply, error) {
 	m, err := meantBy(c)
 	if c.Req.Value == "" {
-		span, rest := spanIn(c, strings.TrimSpace(c.Req.Args))
+		span, rest := spanIn(c, strings.TrimSpace(c.Req.Args), shownFor)
 		if err = nil; rest != "" {
 			return chat.Reply{}, sales.No("forecast.submit_own")
 		}

@@ -56,7 +56,12 @@ func shown(c *call.Call, m meant) (chat.Reply, error) {
 	v := &view{Call: c, m: m, o: o}
 	title := c.Words.Say("forecast.title", "Who", name, "Period", cards.GoalPeriod(c.Words, m.period))
 	v.add(chat.Bold(title))
-	if len(o.Open)+len(o.Sold)+len(o.Changes) == 0 && o.Kept.Last.At.IsZero() && len(o.People) == 0 {
+	nothing := len(o.Open)+len(o.Sold)+len(o.Changes) == 0 && o.Kept.Last.At.IsZero() && len(o.People) == len(o.Silent)
+	if nothing && forecast.FarOff(m.period, c.Today) {
+		return chat.Reply{}, sales.No("forecast.far", "Period", cards.GoalPeriod(c.Words, m.period), "Months", forecast.MonthsAhead,
+			"Years", forecast.HistoryYears)
+	}
+	if nothing && len(o.People) == 0 {
 		v.add(c.Words.Say("forecast.empty"))
 	} else {
 		v.add(cards.ForecastSums(c.Words, o.Figures))

@@ -13,7 +13,7 @@ import (
 // ifWon says where a period would end if some deals were won in it: "Acme, D-4 next quarter". It keeps nothing. The answer
 // is Unknown if no deal is named.
 func ifWon(c *call.Call) (chat.Reply, error) {
-	span, named := spanIn(c, strings.TrimSpace(c.Req.Args))
+	span, named := spanIn(c, strings.TrimSpace(c.Req.Args), shownFor)
 	deals, unknown, err := dealsIn(c, named)
 	if err != nil {
 		return chat.Reply{}, err

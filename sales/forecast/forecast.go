@@ -75,8 +75,13 @@ func Plain(p calendar.Span) bool {
 	return false
 }
 
-// monthsAhead is how far off a period begins at most for which a forecast is submitted.
-const monthsAhead = 12
+// MonthsAhead is how far off a period begins at most for which a forecast is submitted.
+const MonthsAhead = 12
+
+// FarOff reports whether a period lies so far ahead that nobody submits for it, or before the history that counts.
+func FarOff(p calendar.Span, today calendar.Date) bool {
+	return p.From > today.AddMonths(MonthsAhead) || p.To < Since(today)
+}
 
 // Submit keeps what the owner says now.
 func (f Forecast) Submit(o Outlook, at time.Time, today calendar.Date) (Forecast, error) {
@@ -85,8 +90,8 @@ func (f Forecast) Submit(o Outlook, at time.Time, today calendar.Date) (Forecast
 		return f, sales.No("forecast.no_period")
 	case o.Period.To < today:
 		return f, sales.No("forecast.over", "Date", o.Period.To)
-	case o.Period.From > today.AddMonths(monthsAhead):
-		return f, sales.No("forecast.too_far", "Count", monthsAhead)
+	case FarOff(o.Period, today):
+		return f, sales.No("forecast.too_far", "Count", MonthsAhead)
 	}
 	f.Last = Submitted{at.UTC(), o.Figures, o.Lines()}
 	if f.First.At.IsZero() {
@@ -95,8 +100,9 @@ func (f Forecast) Submit(o Outlook, at time.Time, today calendar.Date) (Forecast
 	return f, nil
 }
 
-// Set counts on another number than the commit, with a reason. commit is what the owners say.
-func (f Forecast) Set(number sales.Money, commit sales.Totals, reason string, a sales.Act) (Forecast, error) {
+// Set counts on another number than the commit, with a reason. commit is what the owners say, won what the period has
+// brought already.
+func (f Forecast) Set(number sales.Money, commit, won sales.Totals, reason string, a sales.Act) (Forecast, error) {
 	reason = strings.TrimSpace(reason)
 	switch {
 	case !Plain(f.Period):
@@ -105,6 +111,8 @@ func (f Forecast) Set(number sales.Money, commit sales.Totals, reason string, a 
 		return f, sales.No("forecast.over", "Date", f.Period.To)
 	case number.Minor < 0 || number.Minor > sales.AmountMax:
 		return f, sales.No("amount.too_large", "Max", sales.Money{Minor: sales.AmountMax, Currency: number.Currency}).At("amount")
+	case number.Minor < won[number.Currency]:
+		return f, sales.No("forecast.below_won", "Won", sales.Money{Minor: won[number.Currency], Currency: number.Currency}).At("amount")
 	case reason == "":
 		return f, sales.No("forecast.no_reason").At("reason")
 	case utf8.RuneCountInString(reason) > sales.TextMax:

@@ -173,16 +173,19 @@ func TestASubmissionIsForAPeriodThatIsNotOver(t *testing.T) {
 
 func TestAnOverrideKeepsBothNumbersAndItsReason(t *testing.T) {
 	commit := sales.Totals{"USD": 300_00, "EUR": 50_00}
-	act := sales.Act{By: "U9", At: time.Now(), On: today}
-	f, err := forecast.Forecast{Period: quarter}.Set(dollars(200), commit, " Globex slips every year ", act)
+	act, won := sales.Act{By: "U9", At: time.Now(), On: today}, sales.Totals{"USD": 200_00}
+	f, err := forecast.Forecast{Period: quarter}.Set(dollars(200), commit, won, " Globex slips every year ", act)
 	if err != nil || f.Override.Was != dollars(300) || f.Override.Reason != "Globex slips every year" {
 		t.Fatal(f, err)
 	}
 	if got := fmt.Sprint(f.Counted(commit)); got != "map[EUR:5000 USD:20000]" {
 		t.Error(got)
 	}
-	if _, err := f.Set(dollars(200), commit, " ", act); err == nil {
+	if _, err := f.Set(dollars(200), commit, won, " ", act); err == nil {
 		t.Error("a number without a reason was taken")
+	}
+	if _, err := f.Set(dollars(199), commit, won, "less", act); err == nil {
+		t.Error("a number below what is won was taken")
 	}
 	if f, err = f.Unset(); err != nil || f.Override.Set() {
 		t.Error(f, err)
