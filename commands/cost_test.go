@@ -115,20 +115,20 @@ func TestWhatWorksIsSharedOnceAndNamesNobody(t *testing.T) {
 	}
 }
 
-// A stage that the configuration no longer has is named, and a stage in which deals end says why it has no days.
+// A stage that the configuration no longer has is named, and a stage that deals were imported into says why it has no days.
 func TestTheFunnelSaysWhatItCannotCount(t *testing.T) {
 	w := acme(t)
 	imported(t, w, func(tx *store.Tx) error {
 		var errs []error
 		for _, e := range []sales.Event{{Kind: sales.Created, To: "ghost"}, {Kind: sales.Advanced, From: "ghost", To: "payment", Days: 3},
-			{Kind: sales.ClosedWon, From: "payment", Days: 9}} {
+			{Kind: sales.ClosedWon, From: "payment", Days: 9, Stay: sales.DaysUnknown}} {
 			e.ID, e.Deal, e.Account, e.Team, e.Owner, e.By = tx.Next(sales.KindEvent), "D-1", "A-1", "east", ana, ana
 			e.On, e.At = calendar.DateOf(w.Now), w.Now
 			errs = append(errs, store.Events.Put(tx, e))
 		}
 		return errors.Join(errs...)
 	})
-	w.Want(w.Say(mei, "funnel"), "Payment: 1 in · 1 of 1 went on · no days, as deals end here",
+	w.Want(w.Say(mei, "funnel"), "Payment: 1 in · 1 of 1 went on · days not known, as the deals were imported",
 		"1 more came into stages that the configuration no longer has: ghost")
 	w.Want(w.Say(lilei, "funnel"), "没有记录")
 }

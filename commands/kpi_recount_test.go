@@ -114,6 +114,8 @@ func (p *actors) medians(r store.Reader, g goal.Goal, s calendar.Span, got kpi.C
 			}
 			if e.Kind == sales.Advanced || e.Kind == sales.WentBack {
 				stay = append(stay, e.Days)
+			} else if e.Stay != sales.DaysUnknown {
+				stay = append(stay, e.Stay)
 			}
 		}
 		if t := got.Tally(kpi.Stay, stage, ""); t.Of != int64(len(stay)) || t.N != middle(stay) {

@@ -44,7 +44,7 @@ const CountScore = "score_sum"
 // CountCycle adds up the days from opening to win, of CountCycles deals; with ":" and a number of days it counts
 // the deals that took so many, from which a median is read. CountIn with ":" and a stage counts the deals that came
 // into the stage. CountStay with ":", a stage, ":" and a number of days counts those that left it after so many, for
-// another stage. CountGiven adds up the discounts of won deals, in hundredths of a percent.
+// another stage or because they were won or lost. CountGiven adds up the discounts of won deals, in hundredths of a percent.
 const (
 	CountCreated   = "created"
 	CountAdvanced  = "advanced"
@@ -108,6 +108,7 @@ func EventCounts(e Event) []Tally {
 		all = append(all, e.moved()...)
 	case ClosedWon:
 		all = append(all, Tally{CountWon, 1}, Tally{CountLeft + ":" + e.From, 1}, Tally{CountOn + ":" + e.From, 1})
+		all = append(all, stayed(e.From, e.Stay)...)
 		if !e.Amount.Zero() { // imported deals may lack it
 			all = append(all, Tally{CountWon + ":" + e.Amount.Currency, e.Amount.Minor}, Tally{CountPriced + ":" + e.Amount.Currency, 1})
 		}
@@ -119,6 +120,7 @@ func EventCounts(e Event) []Tally {
 		}
 	case ClosedLost:
 		all = append(all, Tally{CountLost, 1}, Tally{CountLeft + ":" + e.From, 1})
+		all = append(all, stayed(e.From, e.Stay)...)
 	case Granted:
 		all = append(all, Tally{CountDiscounts, 1})
 	}
@@ -127,11 +129,15 @@ func EventCounts(e Event) []Tally {
 
 // moved is what a move to another stage adds: where the deal is now, and how long it was where it came from.
 func (e Event) moved() []Tally {
-	all := []Tally{{CountIn + ":" + e.To, 1}}
-	if e.Days != DaysUnknown {
-		all = append(all, Tally{CountStay + ":" + e.From + ":" + strconv.Itoa(e.Days), 1})
+	return append([]Tally{{CountIn + ":" + e.To, 1}}, stayed(e.From, e.Days)...)
+}
+
+// stayed counts a deal that was in a stage for so many days, if they are known.
+func stayed(stage string, days int) []Tally {
+	if days == DaysUnknown {
+		return nil
 	}
-	return all
+	return []Tally{{CountStay + ":" + stage + ":" + strconv.Itoa(days), 1}}
 }
 
 // overridable reports whether unmet criteria of an event are counted.

@@ -141,6 +141,7 @@ type Event struct {
 	Competitor string        `json:"competitor,omitempty"`
 	Unmet      []string      `json:"unmet,omitempty"` // criteria that were overridden
 	Days       int           `json:"days,omitempty"`  // spent in the stage left, or from creation to close; may be DaysUnknown
+	Stay       int           `json:"stay,omitempty"`  // of a win or loss: days spent in the stage in which it closed; may be DaysUnknown
 	At         time.Time     `json:"at"`
 	On         calendar.Date `json:"on"`             // local day of whoever acted; of a win or loss, the day it happened
 	Told       calendar.Date `json:"told,omitempty"` // the day it was entered, if that was later than On
@@ -150,7 +151,7 @@ type Event struct {
 }
 
 // DaysUnknown is how long a deal took that was opened only after it had closed, as events of
-// earlier versions have it.
+// earlier versions have it; and how long one stood in its last stage that another system had brought there.
 const DaysUnknown = -1
 
 // ClosesLike reports whether a win or loss is entered again as it had been: no number differs.

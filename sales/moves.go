@@ -329,14 +329,18 @@ func (d Deal) mayClose(a Act) error {
 func (d Deal) Opened(zone *time.Location) calendar.Date { return calendar.DateOf(d.Created.In(zone)) }
 
 func (d Deal) close(s Status, kind EventKind, a Act) (Deal, Event, error) {
-	days := days(d.Created, a.At)
+	open, stay := days(d.Created, a.At), days(d.StageSince, a.At)
+	brought := d.External != "" && d.StageSince.Equal(d.Created)
 	d.Status, d.Closed, d.Close, d.Next = s, a.At.UTC(), a.On, NextStep{}
 	e := d.event(kind, a)
 	if today := calendar.DateOf(a.At); a.On < today {
-		days -= a.On.DaysTo(today)
+		open, stay = open-a.On.DaysTo(today), stay-a.On.DaysTo(today)
 		d.Closed, e.Told = a.On.In(a.At.Location()).UTC(), today
 	}
-	e.From, e.Reason, e.Competitor, e.Days = d.Stage, d.Reason, d.Competitor, max(days, 0)
+	e.From, e.Reason, e.Competitor, e.Days, e.Stay = d.Stage, d.Reason, d.Competitor, max(open, 0), max(stay, 0)
+	if brought {
+		e.Stay = DaysUnknown
+	}
 	return d, e, nil
 }
 

@@ -70,19 +70,23 @@ func ClosedDealsOfTeam(r Reader, team string, how sales.Status, from calendar.Da
 	return Deals.List(r, Query{Index: "team", From: state + " " + string(from), To: state + "!"}) // "!" follows the space
 }
 
-// WonDealsOf yields the deals of an owner that were won within a span, by their day.
-func WonDealsOf(r Reader, owner string, s calendar.Span) iter.Seq2[sales.Deal, error] {
-	return Deals.List(r, wonIn("owner", owner, s))
-}
-
-// WonDealsOfTeam yields the deals of a team that were won within a span, by their day.
-func WonDealsOfTeam(r Reader, team string, s calendar.Span) iter.Seq2[sales.Deal, error] {
-	return Deals.List(r, wonIn("team", team, s))
-}
-
-func wonIn(index, of string, s calendar.Span) Query {
-	state := of + " " + string(sales.Won) + " "
-	return Query{Index: index, From: state + string(s.From), To: state + string(s.To.AddDays(1))}
+// SoldBy returns the deals that a team won within a span, by their day, each with the owner and the team that it had
+// when it was won: whose number a win is does not change when the deal is handed over.
+func SoldBy(r Reader, team string, s calendar.Span) (sold []sales.Deal, err error) {
+	for e, err := range Events.List(r, Query{Index: "sold", From: team + " " + string(s.From), To: team + " " + string(s.To.AddDays(1))}) {
+		if err != nil {
+			return nil, err
+		}
+		d, known, err := Deals.Get(r, e.Deal)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			d.Owner, d.Team = e.Owner, e.Team
+			sold = append(sold, d)
+		}
+	}
+	return sold, nil
 }
 
 // Outcomes yields what became of the deals that were closed on a day or later, by their day. It reads an index and no

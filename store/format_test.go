@@ -28,9 +28,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden is what is stored now; the others are what earlier versions stored, the first of them
 // without checksums of answers and sequences, the second without counters by customer, the third without those of
-// funnels and medians and an index of closed deals.
+// funnels and medians and an index of closed deals, the fourth without the days of the last stage and an index of wins.
 const (
-	golden = "testdata/format-4.golden"
+	golden = "testdata/format-5.golden"
+	fourth = "testdata/format-4.golden"
 	third  = "testdata/format-3.golden"
 	second = "testdata/format-2.golden"
 	sums   = "testdata/format-1-sums.golden"
@@ -160,7 +161,7 @@ func TestTheStoredFormatDoesNotChange(t *testing.T) {
 }
 
 func TestAStoreOfTheFirstVersionOpens(t *testing.T) {
-	for _, path := range []string{first, sums, second, third, golden} {
+	for _, path := range []string{first, sums, second, third, fourth, golden} {
 		t.Run(path, func(t *testing.T) { opens(t, path) })
 	}
 }

@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Migrations lead from the first schema of Tables to the present one. One that has shipped stays
@@ -14,6 +16,7 @@ func Migrations() []Migration {
 		{What: "mark wins and losses that were taken back, find those entered late", Do: markTakenBack},
 		{What: "count and find what goals are read from", Do: indexForGoals},
 		{What: "count what funnels and medians are read from, find closed deals", Do: countForFunnels},
+		{What: "count the days of the stage in which a deal closed, find wins by team", Do: countLastStages},
 	}
 }
 
@@ -69,4 +72,44 @@ func countForFunnels(tx *Tx) error {
 		}
 	}
 	return tx.reindex(Deals)
+}
+
+// countLastStages gives each win and loss the days that the deal had spent in its last stage, by the event that brought
+// it there; of a deal that an import brought there they are not known. The counters follow at the end of the migration.
+func countLastStages(tx *Tx) error {
+	entered, stay := map[string]calendar.Date{}, map[string]int{} // by deal; by event
+	for e, err := range Events.List(tx, Query{}) {
+		if err != nil {
+			return err
+		}
+		switch e.Kind {
+		case sales.Created:
+			d, _, err := Deals.Get(tx, e.Deal)
+			if err != nil {
+				return err
+			}
+			if d.External == "" {
+				entered[e.Deal] = e.On
+			}
+		case sales.Advanced, sales.WentBack, sales.Reopened:
+			entered[e.Deal] = e.On
+		case sales.ClosedWon, sales.ClosedLost:
+			stay[e.ID] = sales.DaysUnknown
+			if from, known := entered[e.Deal]; known {
+				stay[e.ID] = max(0, from.DaysTo(e.On))
+			}
+		}
+	}
+	return tx.Rewrite(Events.Name, func(raw Raw) ([]byte, error) {
+		n, closed := stay[raw.ID]
+		if !closed {
+			return raw.JSON, nil
+		}
+		e, err := Events.decode(raw.ID, raw.JSON)
+		if err != nil {
+			return nil, err
+		}
+		e.Stay = n
+		return json.Marshal(e)
+	})
 }

@@ -163,6 +163,13 @@ var Events = Table[sales.Event]{
 		}},
 		// The wins of a customer that stand, in their order: see win.
 		{Name: "won", Keys: func(e sales.Event) []string { return some(winOf(e).key()) }},
+		// "east 2026-11-21": the same of a team, by their day.
+		{Name: "sold", Keys: func(e sales.Event) []string {
+			if e.Kind != sales.ClosedWon || e.TakenBack != "" {
+				return nil
+			}
+			return []string{e.Team + " " + string(e.On)}
+		}},
 	},
 	Counts: func(e sales.Event) []sales.Count {
 		return counts(e.On, InTeam(e.Owner, e.Team), e.Account, e.Deal, sales.EventCounts(e))

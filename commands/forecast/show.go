@@ -8,6 +8,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/forecast"
+	"dealdesk/store"
 )
 
 // How much of a forecast is shown.
@@ -217,12 +218,14 @@ func (v *view) changes() error {
 // changed is a deal that has changed, with the amount that it moves. One that went to others is not named to who no
 // longer sees it.
 func (v *view) changed(ch forecast.Change) (chat.Safe, error) {
-	title := chat.Escape(ch.Was.Deal)
-	if d := ch.Deal; d.ID != "" && v.May(sales.See, d.Owner, d.Team) == nil {
-		var err error
-		if title, err = v.Desk.Cards.DealTitle(v.Read, d); err != nil {
-			return "", err
-		}
+	id := cmp.Or(ch.Deal.ID, ch.Was.Deal)
+	title := chat.Escape(id)
+	d, known, err := store.Deals.Get(v.Read, id)
+	if err == nil && known && v.May(sales.See, d.Owner, d.Team) == nil {
+		title, err = v.Desk.Cards.DealTitle(v.Read, d)
+	}
+	if err != nil {
+		return "", err
 	}
 	by := chat.Escape(v.Words.Money(ch.By))
 	if ch.By.Zero() {

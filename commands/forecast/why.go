@@ -122,15 +122,12 @@ func (v *view) months() error {
 	}
 	v.o = o
 	span := calendar.Span{From: forecast.Month(v.Today).From.AddMonths(1 - monthsBack), To: v.Today}
-	won := store.WonDealsOfTeam(v.Read, v.m.Team, span)
-	if v.m.Person != "" {
-		won = store.WonDealsOf(v.Read, v.m.Person, span)
+	sold, err := store.SoldBy(v.Read, v.m.Team, span)
+	if err != nil {
+		return err
 	}
 	sums := map[string]int64{}
-	for d, err := range won {
-		if err != nil {
-			return err
-		}
+	for _, d := range sold {
 		if v.m.Owns(d) && d.Net().Currency == v.o.Money {
 			sums[string(d.Close[:7])] += d.Net().Minor
 		}

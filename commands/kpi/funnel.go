@@ -120,8 +120,8 @@ func stagesOf(c *call.Call, line sales.Pipeline, now kpi.Counts) (text chat.Safe
 		}
 		if k := cards.ReadKPI(c.Words, stay, s.ID, "", now); k.Enough {
 			parts = append(parts, c.Words.Say("kpi.stage_days", "Days", k.Text))
-		} else if k.N == 0 && left.Of > 0 { // it left by being won or lost
-			parts = append(parts, c.Words.Say("kpi.stage_closes"))
+		} else if k.N == 0 && left.Of > 0 { // an import brought them there
+			parts = append(parts, c.Words.Say("kpi.stage_brought"))
 		}
 		text = chat.Join("\n", text, c.Words.Say("kpi.line", "Name", name, "Value", chat.Join(" · ", parts...)))
 	}

@@ -42,15 +42,15 @@ func (m Maker) ForecastOf(r store.Reader, s forecast.Scope, period calendar.Span
 
 func (m Maker) outlook(r store.Reader, s forecast.Scope, period calendar.Span, weigh func(*sales.Deal) sales.Percent,
 	today calendar.Date) (o Outlook, err error) {
-	open, won := store.OpenDealsOfTeam(r, s.Team), store.WonDealsOfTeam(r, s.Team, period)
+	open := store.OpenDealsOfTeam(r, s.Team)
 	if s.Person != "" {
-		open, won = store.OpenDealsOf(r, s.Person), store.WonDealsOf(r, s.Person, period)
+		open = store.OpenDealsOf(r, s.Person)
 	}
 	deals, err := store.Collect(open)
 	if err != nil {
 		return o, err
 	}
-	sold, err := store.Collect(won)
+	sold, err := store.SoldBy(r, s.Team, period)
 	if err != nil {
 		return o, err
 	}

@@ -29,7 +29,7 @@ const (
 
 // Metrics for which no goal can be set.
 const (
-	Stay          Metric = "stay"           // days in a stage until the next one, median
+	Stay          Metric = "stay"           // days in a stage until it was left, median
 	MedianCycle   Metric = "median_cycle"   // as Cycle, median
 	Discount      Metric = "discount"       // given away, share per won deal
 	Bought        Metric = "bought"         // customers that have bought so far
