@@ -151,8 +151,8 @@ func (p *actors) groups(r store.Reader, g goal.Goal, q store.Question, whole kpi
 	}
 	for name, n := range sum {
 		switch {
-		case name == kpi.CountBefore, name == kpi.CountAgain, name == kpi.CountBought: // a customer may be in several groups
-		case name == kpi.CountBuys && (q.By == kpi.ByMonth || q.By == kpi.ByQuarter): // by the end of each
+		case name == kpi.CountBefore, name == kpi.CountAgain, strings.HasPrefix(name, kpi.CountBought): // a customer may be in several groups
+		case strings.HasPrefix(name, kpi.CountBuys) && (q.By == kpi.ByMonth || q.By == kpi.ByQuarter): // by the end of each
 		case strings.HasPrefix(name, kpi.CountCost+":") && (q.By == kpi.ByMonth || q.By == kpi.ByQuarter): // each is rounded
 		case whole[name] != n && (!q.By.OfCustomer() || counted(name)):
 			p.Errorf("%s by %s in %v is %d, the whole %d", name, q.By, q.Days, n, whole[name])
@@ -186,6 +186,9 @@ func (p *actors) money(r store.Reader, g goal.Goal, q store.Question, got kpi.Co
 	if t := got.Tally(kpi.Satisfaction, "", ""); t.N != want.N || t.Of != want.Of {
 		p.Errorf("the scores of %+v are %+v, the records say %+v", q, t, want)
 	}
+	if err := p.lifetime(r, q, got); err != nil {
+		return err
+	}
 	spent := sales.Totals{}
 	for c, err := range store.Costs.List(r, store.Query{}) {
 		if err != nil {
@@ -205,6 +208,35 @@ func (p *actors) money(r store.Reader, g goal.Goal, q store.Question, got kpi.Co
 	for _, in := range []string{"CNY", "USD"} {
 		if n := got[kpi.CountCost+":"+in]; n != spent[in] {
 			p.Errorf("%+v cost %d %s, the records say %d", q, n, in, spent[in])
+		}
+	}
+	return nil
+}
+
+// lifetime counts the wins and the customers of each currency one by one.
+func (p *actors) lifetime(r store.Reader, q store.Question, got kpi.Counts) error {
+	if q.Filter != (goal.Filter{}) {
+		return nil
+	}
+	buys, bought := map[string]int64{}, map[string]map[string]bool{}
+	for e, err := range store.Events.List(r, store.Query{}) {
+		if err != nil {
+			return err
+		}
+		in := e.Amount.Currency
+		if e.Kind != sales.ClosedWon || e.TakenBack != "" || e.Account == "" || in == "" || e.On > q.Days.To ||
+			q.Person != "" && e.Owner != q.Person || q.Teams != nil && !slices.Contains(q.Teams, e.Team) {
+			continue
+		}
+		if buys[in]++; bought[in] == nil {
+			bought[in] = map[string]bool{}
+		}
+		bought[in][e.Account] = true
+	}
+	for _, in := range []string{"CNY", "USD"} {
+		if got[kpi.CountBuys+":"+in] != buys[in] || got[kpi.CountBought+":"+in] != int64(len(bought[in])) {
+			p.Errorf("%+v in %s: %d wins of %d customers, the records say %d of %d", q, in, got[kpi.CountBuys+":"+in],
+				got[kpi.CountBought+":"+in], buys[in], len(bought[in]))
 		}
 	}
 	return nil

@@ -201,6 +201,7 @@ type win struct {
 	on           calendar.Date
 	at           string // when it was entered, which tells two of a day apart
 	deal         string
+	currency     string // "" where nobody knows for how much it was won
 	person, team string
 }
 
@@ -208,25 +209,25 @@ func winOf(e sales.Event) win {
 	if e.Kind != sales.ClosedWon || e.TakenBack != "" || e.Account == "" {
 		return win{}
 	}
-	return win{e.Account, e.On, DueKey(e.At), e.Deal, e.Owner, e.Team}
+	return win{e.Account, e.On, DueKey(e.At), e.Deal, e.Amount.Currency, e.Owner, e.Team}
 }
 
-// key is the value under which a win is found: "A-17 2026-11-21 2026-11-21T10:00:00Z D-3 U1 east".
+// key is the value under which a win is found: "A-17 2026-11-21 2026-11-21T10:00:00Z D-3 CNY U1 east".
 func (w win) key() string {
 	if w.account == "" {
 		return ""
 	}
-	return strings.Join([]string{w.account, string(w.on), w.at, w.deal, InTeam(w.person, w.team)}, " ")
+	return strings.Join([]string{w.account, string(w.on), w.at, w.deal, w.currency, InTeam(w.person, w.team)}, " ")
 }
 
 // parseWin reads a key.
 func parseWin(key []byte) (w win, ok bool) {
-	var part [5]string
+	var part [6]string
 	text := string(key)
 	for i := range part {
 		if part[i], text, ok = strings.Cut(text, " "); !ok {
 			return win{}, false
 		}
 	}
-	return win{part[0], calendar.Date(part[1]), part[2], part[3], part[4], text}, true
+	return win{part[0], calendar.Date(part[1]), part[2], part[3], part[4], part[5], text}, true
 }

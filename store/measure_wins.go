@@ -30,8 +30,10 @@ func (m *measure) wins(all iter.Seq[win]) {
 	type known struct {
 		group                 int
 		bought, before, again bool
+		in                    []string // currencies
 	}
-	var of []known // what was counted of the customer, by group
+	priced := map[string][2]int{} // the numbers of what is counted in a currency
+	var of []known                // what was counted of the customer, by group
 	var number [5]int
 	for i, name := range []string{kpi.CountBuys, kpi.CountBought, kpi.CountCustomers, kpi.CountBefore, kpi.CountAgain} {
 		number[i] = m.names.of([]byte(name))
@@ -59,6 +61,17 @@ func (m *measure) wins(all iter.Seq[win]) {
 		if to.add(buys, 1); !k.bought {
 			k.bought = true
 			to.add(bought, 1)
+		}
+		if w.currency != "" {
+			number, met := priced[w.currency]
+			if !met {
+				number = [2]int{m.names.of([]byte(kpi.CountBuys + ":" + w.currency)), m.names.of([]byte(kpi.CountBought + ":" + w.currency))}
+				priced[w.currency] = number
+			}
+			if to.add(number[0], 1); !slices.Contains(k.in, w.currency) {
+				k.in = append(k.in, w.currency)
+				to.add(number[1], 1)
+			}
 		}
 		if first && in {
 			to.add(customers, 1)

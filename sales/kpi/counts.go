@@ -12,7 +12,8 @@ import (
 // Counts are counters that were added up over some days and people, by their names.
 type Counts map[string]int64
 
-// What the index of wins adds to the counters of a period.
+// What the index of wins adds to the counters of a period. The last two are counted with ":" and a currency, too, of the
+// wins in that one.
 const (
 	CountCustomers = "customers" // customers whose first win lies in the period
 	CountBefore    = "before"    // that had bought before the period
@@ -73,9 +74,9 @@ func (c Counts) Tally(m Metric, stage, currency string) Tally {
 	switch m {
 	case ComplaintRate:
 		t.Of = c[CountBought]
-	case Lifetime: // deal size × wins per customer: the second division is left to Value
+	case Lifetime: // deal size × wins per customer of this currency: the second division is left to Value
 		size := c.Tally(DealSize, "", currency)
-		t = Tally{N: Scale(size.N, c[CountBuys], size.Of), Of: c[CountBought]}
+		t = Tally{N: Scale(size.N, c[CountBuys+":"+currency], size.Of), Of: c[CountBought+":"+currency]}
 	default:
 		if of == nil {
 			t.Of = t.N

@@ -55,7 +55,8 @@ func TestTheMedianOfCountersIsExact(t *testing.T) {
 }
 
 func TestCurrenciesAreKeptApart(t *testing.T) {
-	c := Counts{"won": 3, "won:CNY": 300, "priced:CNY": 1, "won:USD": 50, "priced:USD": 2, "bought": 2, "buys": 3}
+	c := Counts{"won": 3, "won:CNY": 300, "priced:CNY": 1, "won:USD": 50, "priced:USD": 2, "bought": 2, "buys": 5, "buys:USD": 3, "bought:USD": 2,
+		"buys:CNY": 2, "bought:CNY": 1}
 	d, _ := DefinitionOf(DealSize)
 	for currency, want := range map[string]int64{"CNY": 300, "USD": 25} {
 		if got := d.Value(c.Tally(DealSize, "", currency)); got != To(want) {
@@ -70,6 +71,9 @@ func TestCurrenciesAreKeptApart(t *testing.T) {
 	}
 	d, _ = DefinitionOf(Lifetime)
 	if got := d.Value(c.Tally(Lifetime, "", "USD")); got != To(38) { // 25 × 3 ÷ 2, rounded
+		t.Errorf("a customer brings %+v", got)
+	}
+	if got := d.Value(c.Tally(Lifetime, "", "CNY")); got != To(600) { // what was sold in dollars adds nothing
 		t.Errorf("a customer brings %+v", got)
 	}
 	if got := d.Value(Counts{}.Tally(Lifetime, "", "USD")); got.Set {
