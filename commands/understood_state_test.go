@@ -166,6 +166,9 @@ func changed(is state, old, a sales.Activity) map[string]string {
 	add("min", strconv.Itoa(old.Minutes), strconv.Itoa(a.Minutes))
 	add("on", string(old.On), string(a.On))
 	add("note", old.Note, a.Note)
+	if old.Intent != a.Intent {
+		act["intent"] = strconv.Itoa(a.Intent)
+	}
 	return act
 }
 

@@ -249,9 +249,12 @@ var final = map[string]struct {
 			return w.Do(req)
 		}}, "changed nothing on file"},
 	// It asks whether to keep a note.
-	"log told": {plainly(ana, "log told", "Acme is ready to buy, only legal is slow"), "changed nothing on file"},
+	"log news": {plainly(ana, "log news", "Acme is ready to buy, only legal is slow"), "changed nothing on file"},
 	// It asks again.
 	"log amend": {toldTheCard("it was a visit"), "changed nothing on file"},
+	// It only asks.
+	"log correct which": {after("log call Acme 20m talked prices", plainly(ana, "log correct which", "no, it was 45 minutes")),
+		"changed nothing on file"},
 	// A yes shows the button that decides.
 	"assent": {deed{mei, false, func(w *commandstest.World) *chat.Message {
 		return w.Say(ana, "discount D-1 15% rival").Message

@@ -5,17 +5,27 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
+	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/store"
 )
 
 // What was understood or saved is put right by words: "no, 30 minutes", 不是电话，是拜访.
+
+// told is what words say to be different in a contact, or to be told besides.
+type told struct {
+	is    sales.Activity
+	named int  // how many things they name
+	sure  bool // the words can mean nothing else
+}
 
 // amend changes a proposed activity by what was said about it, and proposes it again: "no, 30 minutes". The answer
 // is Unknown if the words name nothing that could be different.
@@ -24,23 +34,104 @@ func amend(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	words := c.Req.Args
 	c.Req.Value = ""
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
-	is, s, named, err := amended(c, a, c.Req.Args)
+	t, err := retold(c, a, words)
+	if err == nil && t.named == 0 {
+		t, err = withStep(c, a, words)
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if named == 0 || is == a {
+	if t.named == 0 || t.is == a {
 		return chat.Reply{Unknown: true}, nil
 	}
 	if _, err := c.TakeDraft(draft.ID); err != nil {
 		return chat.Reply{}, err
 	}
-	s.Planned, s.Tried = onlyStep(a), is.Kind == sales.Attempt
+	s := phrase.Said{Planned: onlyStep(t.is), Tried: t.is.Kind == sales.Attempt}
 	if !s.Planned {
-		s.Kind = string(is.Kind)
+		s.Kind = string(t.is.Kind)
 	}
-	return propose(c, is, s)
+	return propose(c, t.is, s, "")
+}
+
+// retold is a contact as words correct it, or with what they add to its note.
+func retold(c *call.Call, was sales.Activity, words string) (told, error) {
+	if more, sure, ok := talk.ReadAddition(words); ok {
+		t, err := withMore(c, was, more, sure)
+		if err != nil || t.named > 0 {
+			return t, err
+		}
+	}
+	said, ok := readCorrection(c, words)
+	if !ok {
+		return told{is: was}, nil
+	}
+	t, err := rightly(c, was, said)
+	t.sure = said.Sure
+	return t, err
+}
+
+// readCorrection reads words that correct a contact: those that say so, or nothing but a length or a day that is past.
+func readCorrection(c *call.Call, words string) (talk.Correction, bool) {
+	if said, ok := talk.ReadCorrection(words); ok {
+		return said, true
+	}
+	if answer, rest := phrase.ReadAnswer(words); answer == phrase.Corrects && rest != "" {
+		return talk.Correction{Right: rest}, true
+	}
+	words = strings.TrimRight(words, " .!。！的")
+	if _, bare := strconv.Atoi(words); bare == nil || utf8.RuneCountInString(words) > longestValue {
+		return talk.Correction{}, false
+	}
+	_, length := phrase.Duration(words)
+	day, on := phrase.When(words, c.Req.At, c.Work())
+	if length == nil || on == nil && day.Clock == "" && day.Date <= c.Today {
+		return talk.Correction{Right: words}, true
+	}
+	return talk.Correction{}, false
+}
+
+// longestValue is how many characters a length or a day in words has at most.
+const longestValue = 40
+
+// withMore is a contact with more in its note, unless the words tell of another customer or of another contact.
+func withMore(c *call.Call, was sales.Activity, more string, sure bool) (told, error) {
+	o, err := saidOptions(c, was.At.In(c.Zone))
+	if err != nil {
+		return told{is: was}, err
+	}
+	o.Here = true
+	s, ok, err := phrase.ReadSaid(more, o)
+	if _, no := sales.AsProblem(err); err != nil && !no {
+		return told{is: was}, err
+	}
+	if s.Spot.ID != "" && s.Spot.ID != was.Account && s.Spot.ID != was.Deal || len(s.Others) > 0 ||
+		!sure && ok && (s.Planned || s.Tried || s.Minutes > 0) {
+		return told{is: was}, nil
+	}
+	is := was
+	is.Note = phrase.JoinNote(was.Note, more)
+	return told{is: is, named: 1, sure: sure}, nil
+}
+
+// withStep is a contact with the next step that words tell, if they tell nothing else and name no other customer.
+func withStep(c *call.Call, was sales.Activity, words string) (told, error) {
+	o, err := saidOptions(c, c.Req.At)
+	if err != nil {
+		return told{is: was}, err
+	}
+	o.Here = true
+	s, ok, err := phrase.ReadSaid(words, o)
+	if err != nil || !ok || !s.Planned || s.Note != "" || len(s.Others)+len(s.Further) > 0 ||
+		s.Spot.End > 0 && s.Spot.ID != was.Account && s.Spot.ID != was.Deal {
+		return told{is: was}, err
+	}
+	is := was
+	is.Next = activityOf(c, s.Log, c.Req.At).Next
+	return told{is: is, named: 1}, nil
 }
 
 // onlyStep reports whether an activity that is not kept yet tells of nothing but a next step.
@@ -93,9 +184,8 @@ func amended(c *call.Call, a sales.Activity, words string) (_ sales.Activity, s 
 // What is certainly meant so and not clear is asked about. The answer is Unknown for all other words.
 func correct(c *call.Call) (chat.Reply, error) {
 	unknown := chat.Reply{Unknown: true}
-	said, ok := talk.ReadCorrection(c.Req.Args)
 	id, same := call.LastSaved(c)
-	if !ok || id == "" {
+	if id == "" {
 		return unknown, nil
 	}
 	was, err := ownActivity(c, id)
@@ -110,14 +200,15 @@ func correct(c *call.Call) (chat.Reply, error) {
 		return unknown, nil
 	}
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(was.Source, ":")
-	a, named, err := rightly(c, was, said)
+	t, err := retold(c, was, c.Req.Args)
+	a, named := t.is, t.named
 	var which *call.Choice
 	switch {
 	case errors.As(err, &which) && len(which.Options) > 0:
 		return askWhose(c, a, which)
 	case err != nil && !errors.As(err, &which):
 		return chat.Reply{}, err
-	case named == 0 && !said.Sure:
+	case named == 0 && !t.sure:
 		return unknown, nil
 	case named == 0 || a == was:
 		return askWrong(c, was, "log.what_else")
@@ -127,36 +218,88 @@ func correct(c *call.Call) (chat.Reply, error) {
 	return changeActivity(c, was, a)
 }
 
-// rightly is what was saved as it should be, and how many things were named; none where what it was not is something
-// else than it is, or where both may be meant.
-func rightly(c *call.Call, was sales.Activity, said talk.Correction) (a sales.Activity, named int, err error) {
-	if said.Right == "" {
-		return was, 0, nil
+// correctWhich asks which of their latest contacts somebody corrects, where it is not the last thing that they did. The
+// answer is Unknown if the words certainly correct none.
+func correctWhich(c *call.Call) (chat.Reply, error) {
+	mine, err := latestOwn(c)
+	if err != nil || !c.Req.Where.Direct {
+		return chat.Reply{Unknown: true}, err
 	}
-	if said.Wrong != "" {
-		wrong := said.Wrong
-		if _, err := strconv.Atoi(wrong); err == nil {
-			wrong += " min"
-		}
-		is, s, named, err := amended(c, was, wrong)
+	var buttons []chat.Button
+	for _, a := range mine {
+		t, err := retold(c, a, c.Req.Args)
 		var which *call.Choice
 		if err != nil && !errors.As(err, &which) {
-			return was, 0, err
+			return chat.Reply{}, err
+		}
+		if err != nil || t.named == 0 || !t.sure || t.is == a || len(buttons) == call.ChoiceLimit {
+			continue
+		}
+		draft, err := keepRead(c, t.is)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		account, _, err := store.Accounts.Get(c.Read, a.Account)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		label := chat.Join(" · ", chat.EscapeLine(account.Name), cards.ActivityLine(c.Words, a))
+		buttons = append(buttons, chat.Button{Label: lang.Unmark(label), Action: "log keep", Value: draft})
+	}
+	if len(buttons) == 0 {
+		return chat.Reply{Unknown: true}, nil
+	}
+	return c.Answer(c.Words.Say("log.which_to_change"), chat.Block{Buttons: buttons}), nil
+}
+
+// latestOwn are the person's contacts of this week, the one logged last first.
+func latestOwn(c *call.Call) (mine []sales.Activity, err error) {
+	for day := c.Today.AddDays(-6); day <= c.Today; day = day.AddDays(1) {
+		of, err := store.Collect(store.ActivitiesOn(c.Read, day, c.Me.ID))
+		if err != nil {
+			return nil, err
+		}
+		mine = append(mine, of...)
+	}
+	slices.SortStableFunc(mine, func(a, b sales.Activity) int { return b.At.Compare(a.At) })
+	return mine, nil
+}
+
+// rightly is what was saved as it should be; nothing is named where what it was not is something else than it is, or
+// where both may be meant.
+func rightly(c *call.Call, was sales.Activity, said talk.Correction) (t told, err error) {
+	t.is = was
+	if said.Intent > 0 && !onlyStep(was) {
+		t.is.Intent, t.named = said.Intent, 1
+		return t, nil
+	}
+	if said.Right == "" {
+		return t, nil
+	}
+	if said.Wrong != "" {
+		is, s, named, err := amended(c, was, inMinutes(was, said.Wrong))
+		var which *call.Choice
+		if err != nil && !errors.As(err, &which) {
+			return t, err
 		}
 		if named == 0 || which == nil && is != was || which != nil && s.Spot.ID != was.Account {
-			return was, 0, nil
+			return t, nil
 		}
 	}
-	right := said.Right
-	if _, err := strconv.Atoi(right); err == nil && said.Wrong != "" {
-		right += " min"
-	}
-	a, _, named, err = amended(c, was, right)
+	a, _, named, err := amended(c, was, inMinutes(was, said.Right))
 	twoDays := a.On != was.On && was.Next.Due != "" && !slices.Contains([]calendar.Date{c.Today, c.Today.AddDays(-1)}, a.On)
 	if named > 2 || twoDays {
-		return was, 0, nil
+		return t, nil
 	}
-	return a, named, err
+	return told{is: a, named: named}, err
+}
+
+// inMinutes is a mere number in minutes, where the contact has no other number that it may be.
+func inMinutes(a sales.Activity, text string) string {
+	if _, err := strconv.Atoi(text); err == nil && a.Amount.Zero() && a.Intent == 0 {
+		text += " min"
+	}
+	return text
 }
 
 // askWhose asks which deal of a customer the contact was about. Each answer is the corrected contact.

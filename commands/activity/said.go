@@ -55,7 +55,10 @@ func said(c *call.Call) (chat.Reply, error) {
 	}
 	s.Certain = s.Certain || inRoom && s.Spot.End == 0 // the room says which deal
 	a := saidActivity(c, s)
-	a, err = aimSaid(c, a, s, here)
+	a, after, err := afterLast(c, a, s, here)
+	if err == nil && after == "" {
+		a, err = aimSaid(c, a, s, here)
+	}
 	if err == nil && s.Moved {
 		a.Next.What, err = stepMoved(c, a)
 	}
@@ -80,7 +83,7 @@ func said(c *call.Call) (chat.Reply, error) {
 	if logged {
 		a.ID, a.At, a.Edited = was.ID, was.At, c.Req.About.Edited.UTC()
 	}
-	return propose(c, a, s)
+	return propose(c, a, s, after)
 }
 
 // stepMoved is the step of the deal that was put off, in its own words if it names what was said.
@@ -168,6 +171,21 @@ func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sa
 	return a, whichForLog(c, newName(c))
 }
 
+// afterLast sets the customer and the deal of a next step that names nobody to those of the contact that was logged
+// just before it here, and says so; after is "" if there is none.
+func afterLast(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (_ sales.Activity, after chat.Safe, err error) {
+	id, same := call.LastSaved(c)
+	if !s.Planned || s.Spot.End > 0 || here.ID != "" || c.Req.Value != "" || id == "" || !same {
+		return a, "", nil
+	}
+	last, err := ownActivity(c, id)
+	if _, gone := sales.AsProblem(err); gone {
+		return a, "", nil
+	}
+	a.Deal, a.Account, a.Team = last.Deal, last.Account, last.Team
+	return a, c.Words.Say("log.after_last"), err
+}
+
 // newName is a customer that the line may name and nobody knows yet, "" if there is none.
 func newName(c *call.Call) string { return phrase.NewName(c.Req.Args, c.Desk.Cards.Company.Words) }
 
@@ -195,8 +213,8 @@ func saidTwo(c *call.Call) bool {
 	return err == nil && second != nil
 }
 
-// propose shows what was understood. It waits as a draft.
-func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) {
+// propose shows what was understood, and what else there is to tell about it. It waits as a draft.
+func propose(c *call.Call, a sales.Activity, s phrase.Said, also chat.Safe) (chat.Reply, error) {
 	if err := checkActivity(c, a); err != nil {
 		return chat.Reply{}, err
 	}
@@ -208,7 +226,7 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said) (chat.Reply, error) 
 	if s.Planned {
 		words = "log.understood_plan"
 	}
-	text, err := logEcho(c, a, deal, account, words, "")
+	text, err := logEcho(c, a, deal, account, words, also)
 	if err != nil {
 		return chat.Reply{}, err
 	}

@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -21,7 +22,14 @@ func setNext(c *call.Call) (chat.Reply, error) { return nextFor(c, false) }
 func nextSure(c *call.Call) (chat.Reply, error) { return nextFor(c, true) }
 
 func nextFor(c *call.Call, sure bool) (chat.Reply, error) {
+	line := c.Req
 	d, typed, err := dealToEdit(c, "next")
+	var which *call.Choice
+	if errors.As(err, &which) {
+		if reply, failed := nextOfLast(c, line); failed != nil || !reply.Unknown {
+			return reply, failed
+		}
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -64,6 +72,26 @@ func nextFor(c *call.Call, sure bool) (chat.Reply, error) {
 		return askPromise(c, d, "deal next sure", typed, step.What)
 	}
 	return plan(c, d, step, "")
+}
+
+// nextOfLast takes a step that names no customer as that of what was proposed or logged just before; the answer is
+// Unknown if there is nothing of that kind.
+func nextOfLast(c *call.Call, line chat.Request) (chat.Reply, error) {
+	now := c.Req
+	defer func() { c.Req = now }()
+	find, err := call.Spots(c)
+	if err != nil || len(find(line.Args)) > 0 || !line.Kind.Typed() || line.Value != "" {
+		return chat.Reply{Unknown: true}, err
+	}
+	c.Req = line
+	c.Req.Args = phrase.AsStep(line.Args)
+	if reply, err := call.Answer(c); err != nil || !reply.Unknown {
+		return reply, err
+	}
+	if id, _ := call.LastSaved(c); id == "" {
+		return chat.Reply{Unknown: true}, nil
+	}
+	return c.Run("log said", c.Req.Args)
 }
 
 // putOff moves the day of the next step. Its time of day stays.

@@ -71,6 +71,18 @@ func answerCard(c *call.Call) (chat.Reply, error) {
 	return call.Answer(c)
 }
 
+// elseAnswer takes words for which no request waits as those to a card, or to what was saved. none is the answer if they
+// are neither.
+func elseAnswer(c *call.Call, words string, none error) (chat.Reply, error) {
+	was := c.Req
+	c.Req.Args = words
+	if reply, err := call.Answer(c); err != nil || !reply.Unknown {
+		return reply, err
+	}
+	c.Req = was
+	return chat.Reply{}, none
+}
+
 // elseGoal takes a yes for which no request waits as the answer to a goal that does. none is the answer if there is
 // no such goal, either.
 func elseGoal(c *call.Call, none error, words string) (chat.Reply, error) {

@@ -26,6 +26,9 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		if bare {
 			return elseGoal(c, err, "accept")
 		}
+		if v == sales.Change { // "change it to 45" of what was just logged
+			return elseAnswer(c, "change "+c.Req.Args, err)
+		}
 		return chat.Reply{}, err
 	}
 	if c.Req.Kind == chat.Submit {

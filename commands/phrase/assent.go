@@ -328,7 +328,7 @@ var (
 		`no way|don'?t|not yet|不对|不是|错了|不|不行|不可以|不同意|别|先别|还没)[.!]*$`)
 	corrects = reads(`^(?:(?:no|nope|nah|wrong|sorry|actually|almost|close|not (?:quite|right)|(?:yes|yep|ok|okay|right),? but|but|` +
 		`(?:that'?s|this is) (?:wrong|not right))[,.: ]+|make (?:it|that) |(?:it|that|this) (?:was|is|should be|took) (?:with |only |just )?|` +
-		`it'?s |it was |should (?:be|have been) |change (?:it|that) to |不对|不是|错了|应该是?|改成|改为|改到|其实是?|(?:对|是的?|好的?)[,. ]*(?:但是?|不过|只是)|` +
+		`it'?s |it was |should (?:be|have been) |change (?:it|that) to |不对|不是[,.: ]+|错了|应该是?|改成|改为|改到|其实是?|(?:对|是的?|好的?)[,. ]*(?:但是?|不过|只是)|` +
 		`不[,. ]+|是|[,.;: ])+`)
 )
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
@@ -160,6 +161,24 @@ func trimNote(body string, from int) (start int, note string) {
 	}
 	start = len(body) - len(note)
 	return start, strings.TrimRight(note, edges)
+}
+
+// JoinNote is a note with more behind it.
+func JoinNote(note, more string) string {
+	note, more = strings.TrimSpace(note), strings.TrimSpace(more)
+	last, _ := utf8.DecodeLastRuneInString(note)
+	switch {
+	case note == "" || more == "":
+		return note + more
+	case strings.ContainsRune(".!?。！？；;\n", last):
+		if han(last) || last >= 0x3000 {
+			return note + more
+		}
+		return note + " " + more
+	case strings.ContainsFunc(more, han):
+		return note + "，" + more
+	}
+	return note + ", " + more
 }
 
 // findAmount looks for the first amount and the first intent in a note, looking at every

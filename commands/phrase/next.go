@@ -268,3 +268,16 @@ func (c *scan) stepToDo() bool {
 	return r != 0 && !strings.ContainsRune(clauseMarks, r) &&
 		!c.eatWord("is", "was", "are", "were", "will", "would", "should", "has", "had", "went", "can", "may", "might", "of")
 }
+
+// AsStep is what stands behind the words for a next step as a line of its own: "is a demo on Friday" of the line "next
+// step is a demo on Friday".
+func AsStep(step string) string {
+	c := scan{s: strings.TrimLeft(step, " :：-–—,，")}
+	for c.eatWord("is to", "is", "will be", "would be", "a", "an", "the") || c.eatAny("就是", "是", "要") >= 0 {
+		c.spaces()
+	}
+	if step = c.s[c.i:]; strings.ContainsFunc(step, han) {
+		return "下一步：" + step
+	}
+	return "next: " + step
+}

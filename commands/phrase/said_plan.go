@@ -45,7 +45,7 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	case r.dayThenDeed(text):
 		return c.start, true
 	}
-	if i > 0 && stepVerb.MatchString(text) && r.aheadIn(text) {
+	if (i > 0 || len(r.spots) == 0) && stepVerb.MatchString(text) && r.aheadIn(text) {
 		return c.start, true
 	}
 	text = r.text(c)

@@ -54,6 +54,10 @@ func answer(c *call.Call) (chat.Reply, error) {
 	if said == phrase.Corrects && rest == "" {
 		return again(c, card, true, "say.what_else"), nil
 	}
+	if card.Route == "log keep" {
+		c.Req.Value = card.ID
+		return c.Run("log amend", words)
+	}
 	if said == phrase.Corrects {
 		return correct(c, card, rest)
 	}
@@ -128,10 +132,6 @@ var corrected = []string{"deal amount", "deal date", "discount"}
 
 // correct proposes the same again with what is to be different.
 func correct(c *call.Call, card chat.Draft, rest string) (chat.Reply, error) {
-	if card.Route == "log keep" {
-		c.Req.Value = card.ID
-		return c.Run("log amend", rest)
-	}
 	if !slices.Contains(corrected, card.Route) || !strings.ContainsFunc(rest, unicode.IsDigit) {
 		return chat.Reply{Unknown: true}, nil
 	}

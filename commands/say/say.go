@@ -60,12 +60,16 @@ func say(c *call.Call) (chat.Reply, error) {
 	if err == nil && reply.Unknown {
 		c.Req.Name, c.Req.Args = "say", line
 		reply, err = guess(c, line, spots)
+		if err == nil && reply.Unknown {
+			reply, err = c.Run("log correct which", line)
+			c.Req.Name = "say"
+		}
 		switch {
 		case err != nil || !reply.Unknown:
 		case meant.Act == phrase.AsksElse:
 			return chat.Say(c.Words.Say("say.no_answer")), nil
 		default:
-			return c.Run("log told", line)
+			return c.Run("log news", line)
 		}
 	}
 	return reply, err

@@ -7,36 +7,45 @@ import (
 
 // Correction is what somebody says was wrong with what was just saved.
 type Correction struct {
-	Right string // what it was, "" if they do not say
-	Wrong string // what it was not, "" if they do not say
-	Sure  bool   // the words can mean nothing else: "no, ..."
+	Right  string // what it was, "" if they do not say
+	Wrong  string // what it was not, "" if they do not say
+	Intent int    // how much they mean to buy, 0 if that is not said
+	Sure   bool   // the words can mean nothing else: "no, ..."
 }
 
-// fieldHan is what may be wrong with a contact.
-const fieldHan = `(?:时间|时长|日期|客户|公司|类型|方式|分钟)`
+// field and fieldHan are what may be wrong with a contact.
+const (
+	field    = `(?:customer|client|company|account|time|day|date|length|duration|kind|type|deal)`
+	fieldHan = `(?:时间|时长|日期|客户|公司|类型|方式|分钟)`
+)
 
 var (
 	// wrongLead begins the words of somebody who corrects.
-	wrongLead = reads(`^(?:(?:wrong (?:customer|client|company|account|time|day|date|length|duration|kind|type|deal)|no|nope|` +
+	wrongLead = reads(`^(?:(?:wrong ` + field + `|(?:the |my )?` + field + ` (?:is|was) (?:wrong|not right|incorrect|off)|no|nope|` +
 		`nah|wrong|oops|ups|correction|my (?:bad|mistake)|(?:that'?s|this is|it'?s|that was) ` +
 		`(?:wrong|not right|not correct|a mistake)|not (?:quite|right|correct)|i was wrong|i made a mistake|` +
-		`不对|不是的|我?(?:刚才?|把)*` + fieldHan + `?(?:说|搞|记|写|打|弄|填)?错` + fieldHan + `?了|(?:更正|纠正|改)(?:一下|下)?)(?:[,.:;! ]+|$))+`)
+		`不|` + fieldHan + `?(?:不对)+了?|不是的|我?(?:刚才?|把)*` + fieldHan + `?(?:说|搞|记|写|打|弄|填)?错` + fieldHan +
+		`?了|(?:更正|纠正|改)(?:一下|下)?)(?:[,.:;! ]+|$))+`)
 	// sorryTail ends them, and says nothing else.
 	sorryTail = reads(`[, ]+(?:sorry|actually|really|though|my (?:bad|mistake)|oops|i mean|in fact)$|[, ]*(?:抱歉|不好意思|对不起)$`)
 	// wrongTail ends them, too, and says that something was wrong.
 	wrongTail = reads(`[, ]+我?(?:刚才?)?` + fieldHan + `?(?:说|搞|记|写|打|弄|填)错` + fieldHan + `?了$|[, ]+i (?:got|had) (?:it|that) wrong$`)
-	// length is all of a text: how long something was.
-	length = reads(`^(?:\d{1,3}|[一二两三四五六七八九十半]{1,3}个?)(?:半)?(?:个半)? ?(?:分钟|小时|钟头|刻钟|min(?:ute)?s?|hours?|hrs?)半?$`)
+	// intent is all of a text: how much they mean to buy.
+	intent = reads(`^(?:i'?d say |make (?:the )?|change (?:the )?)?(?:the |buying |their )*(?:intent|interest)(?: is| was|:| should be| to| at| now)* ` +
+		`([1-5])(?: ?/ ?5| out of 5)?(?:,? (?:and )?not [1-5])?$|` +
+		`^把?(?:购买|采购)?意向度?(?:应该|改成|改为|改到|是|为|:| )*([1-5])(?:分|,?而?不是[1-5])?$`)
 	// softLead may begin them, and other words as well.
 	softLead = reads(`^(?:(?:sorry|actually|wait|hang on|hm+|ah|oh|well|i meant?|meant|抱歉|对不起|不好意思|等等|哦|啊|其实)[,.:;! ]*)+`)
 	// saysWas is between them and what it was.
 	saysWas = reads(`^(?:(?:it|that|this)(?:'s| (?:was|is|should be|should have been|took|lasted))(?: (?:only|just|actually|with|on|` +
 		`for))*|` +
-		`(?:make|change) (?:it|that|this)(?: to)?|should (?:be|have been)|was|with|那是|这是|应该算是?|其?实?应该是|应是|应该|其实是|改成|改为|换成|算是?|只有|才|是)[, ]*`)
+		`(?:make|change) (?:it|that|this)(?: to)?|(?:make|change) the ` + field + `(?: to)?|(?:the )?` + field + ` (?:was|is|should be)|` +
+		`should (?:be|have been)|was|with|那是|这是|应该算是?|其?实?应该是|应是|应该|其实是|(?:把)?` + fieldHan +
+		`?(?:应该)?(?:改成|改为|改到|是)|换成|算是?|只有|才|改)[, ]*`)
 	// notThen are words for what it was not and, behind them, what it was.
 	notThen = reads(`^(?:(?:it|that|this) )?(?:was |is |'s )?(?:not|wasn'?t|isn'?t)(?: (?:a|an|the|with|at|on))? (.{2,40}?)` +
 		`(?:,| but)\s*(?:but )?(?:(?:it|that) was |rather )?(.{2,40})$|` +
-		`^(?:那|这)?(?:不是|并非)(.{1,20}?)[, ]*(?:而?是)(.{1,20})$|` +
+		`^(?:那|这)?(?:不是|并非)(.{1,20}?)(?:[, ]*(?:而?是)|[, ]+)(.{1,20})$|` +
 		`^我?(?:刚才?)?(?:记|写|说|打|弄|填|搞)成了?(.{1,20}?)了?[, ]+(?:其实|实际上?|应该)*(?:是|为)(.{1,20})$`)
 	// thenNot are words for what it was and, behind them, what it was not.
 	thenNot = reads(`^(.{1,40}?),? (?:and )?(?:not|instead of|rather than)(?: (?:a|an|the|with|at|on))? (.{1,40})$|` +
@@ -47,20 +56,20 @@ var (
 // ReadCorrection reads words that correct what was just saved: "no, it was 45 minutes", 不是拜访，是电话. ok is false
 // for all others.
 func ReadCorrection(line string) (c Correction, ok bool) {
-	text := strings.Trim(plain(line), " .!")
+	text, led := strings.Trim(plain(line), " .!"), false
 	if tail := wrongTail.find(text); tail != nil {
 		text, c.Sure = strings.TrimSuffix(text, tail[0]), true
 	}
 	if tail := sorryTail.find(text); tail != nil {
-		text = strings.TrimSuffix(text, tail[0])
+		text, led = strings.TrimSuffix(text, tail[0]), true
 	}
 	if text == "" || len(text) > longest/2 || strings.ContainsAny(text, "?\n") {
 		return c, false
 	}
-	if length.in(text) {
-		return Correction{Right: text}, true
+	if m := intent.find(text); m != nil {
+		return Correction{Intent: int((m[1] + m[2])[0] - '0')}, true
 	}
-	rest, led := strings.TrimSpace(cut(wrongLead, text)), false
+	rest := strings.TrimSpace(cut(wrongLead, text))
 	c.Sure = c.Sure || rest != text
 	if soft := cut(softLead, rest); soft != rest {
 		rest, led = strings.TrimSpace(soft), true
@@ -80,13 +89,16 @@ func ReadCorrection(line string) (c Correction, ok bool) {
 	}
 	for _, part := range []*string{&c.Right, &c.Wrong} {
 		*part = strings.Trim(*part, " ,.:;!吧了的事")
-		for again := ""; again != *part; {
+		for again := ""; again != *part && !strings.HasPrefix(*part, "an hour"); {
 			again = *part
 			*part = strings.TrimSpace(cut(article, *part))
 		}
 	}
 	return c, c.Sure || led && c.Right != ""
 }
+
+// wrongField begins as a command does, and says what of a contact was wrong.
+var wrongField = reads(`^` + fieldHan + `(?:不对|(?:说|搞|记|写|打|弄|填)?错了)`)
 
 // cut takes what a pattern matches off the start of a text.
 func cut(p pattern, text string) string { return text[len(first(p, text)):] }

@@ -46,5 +46,6 @@ var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(
 func Sentence(line string) bool {
 	_, _, putOff := PutOff(line)
 	_, told, _ := NewCustomer(line)
-	return putOff || told != "" || laterWith.in(plain(line)) || Asked(line) != None || sentences.in(line)
+	_, added, _ := ReadAddition(line)
+	return putOff || added || wrongField.in(plain(line)) || told != "" || laterWith.in(plain(line)) || Asked(line) != None || sentences.in(line)
 }

@@ -11,10 +11,10 @@ import (
 	"dealdesk/sales"
 )
 
-// told proposes a note on the one customer that a line names, or on the deal of the room, where nothing else came
+// news proposes a note on the one customer that a line names, or on the deal of the room, where nothing else came
 // of the line: news of a customer are worth keeping, and only their author can say whether there was a contact.
 // The answer is Unknown if the line says too little.
-func told(c *call.Call) (chat.Reply, error) {
+func news(c *call.Call) (chat.Reply, error) {
 	unknown := chat.Reply{Unknown: true}
 	find, err := call.Spots(c)
 	if err != nil {
@@ -49,7 +49,7 @@ func askKind(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	text, err := logEcho(c, a, deal, account, "log.told", "")
+	text, err := logEcho(c, a, deal, account, "log.news", "")
 	if err != nil {
 		return chat.Reply{}, err
 	}
