@@ -35,11 +35,11 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		return route, ok
 	}
 	if in.Kind == chat.Slash {
-		for _, r := range router.Routes() {
-			if r.Slash != "" && r.Slash == in.Name {
-				in.line = strings.TrimSpace(r.Name + " " + in.line)
-				break
-			}
+		in.line = b.named(in.Name, in.line)
+	} else if rest, ok := strings.CutPrefix(in.line, "/"); ok && !in.continued { // typed or pasted into a message
+		name, line, _ := strings.Cut(rest, " ")
+		if in.line = rest; name == allCommands || b.named(name, line) != line {
+			in.line = b.named(name, strings.TrimSpace(line))
 		}
 	}
 	if strings.TrimSpace(in.line) == "" {
@@ -68,6 +68,16 @@ func (b *Bot) route(in *incoming) (chat.Route, bool) {
 		in.Kind, in.mended = in.typed, true
 	}
 	return route, ok
+}
+
+// named is what stands behind a slash command with the name of its feature in front.
+func (b *Bot) named(slash, line string) string {
+	for _, r := range b.deps.Router.Routes() {
+		if r.Slash != "" && r.Slash == slash {
+			return strings.TrimSpace(r.Name + " " + line)
+		}
+	}
+	return line
 }
 
 // sentence reports whether a message to us only begins with the name of a command, and goes on as a sentence.

@@ -54,16 +54,6 @@ func plainly(who, name, line string) deed {
 		}}
 }
 
-// after does a deed in a direct message, behind a line there.
-func after(line string, d deed) deed {
-	name, rest, _ := strings.Cut(line, " ")
-	if name == "deal" {
-		name, rest = "deal next", strings.TrimPrefix(line, "deal next ")
-	}
-	d.before = func(w *commandstest.World) *chat.Message { return plainly(d.who, name, rest).do(w, nil).Message }
-	return d
-}
-
 func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
 	d := plainly(ana, "say", "tried to reach Acme, no answer")
 	return deed{ana, false, func(w *commandstest.World) *chat.Message { return d.do(w, nil).Message }, do}

@@ -23,6 +23,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "remark"}, Do: remark},
 			{Route: chat.Route{Name: "recall", Help: true}, Free: true, Do: recall},
 			{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
+			{Route: chat.Route{Name: "discount limits"}, Do: limits, Reads: true},
 			{Route: chat.Route{Name: "similar"}, Do: similar, Reads: true},
 			{Route: chat.Route{Name: "delegate", Help: true}, Do: delegate, People: true},
 			{Route: chat.Route{Name: "delegate stop", Help: true}, Do: stopDelegating, People: true},

@@ -37,7 +37,7 @@ var (
 	thanks = reads(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|` +
 		`much appreciated|nice one)\b.{0,40}$|` +
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
-	questions = reads(`(?i)[?？]\s*$|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
+	questions = reads(`(?i)[?？]\s*$|^(?:top|main|biggest|most common) reasons?\b|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
 		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|(?:什么|啥)(?:进展|动静|消息)|进展如何|是谁$|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|` +
 		`跟进)谁$|^(帮我)?(看下|` +
@@ -54,7 +54,7 @@ var (
 		`目标|完成得|能完成|达标|任务完成`)
 	asksDeals = reads(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 
-	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (is )?in|` +
+	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (?:is )?(?:in|received|arrived|here)|received (?:the|their|a) po|` +
 		`done deal|they'?re in|said yes|landed|bagged)\b|` +
 		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
@@ -201,7 +201,8 @@ func listOf(text string) string {
 var (
 	stuckDeals = reads(`(?i)\b(stuck|stalled|stale|gone (quiet|cold|silent)|going (cold|nowhere)|not moving|no movement)\b|` +
 		`卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
-	endedDeals = reads(`(?i)\b(what|which|how many|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
+	endedDeals = reads(`(?i)\breasons? (?:why )?(?:we|for)\b.*\b(?:lose|lost|losing|loss)\b|\bwhy (?:do|did|are) we (?:lose|losing|lost)\b|` +
+		`\b(what|which|how many|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
 		`下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪|(丢|输)单.{0,6}(?:原因|为什么|为啥)`)
 	lostDeals  = reads(`(?i)\b(lose|lost)\b|丢|输`)
 	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|` +
@@ -246,6 +247,7 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	case notSo.MatchString(rest) && !saidInstead(rest):
 		return Intent{} // won't close this month, 不要改成30万
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest) && !doneThen.MatchString(rest):
+		rest = monthAlone.ReplaceAllString(rest, "end of $1")
 		for _, text := range []string{rest[dateSaid.FindStringIndex(rest)[0]:], rest} { // 明天没空，推到下周三
 			if _, due, err := stepIn(dayFirst(text), text, o.Now, o.Work); err == nil && due != nil {
 				return Intent{Act: "deal date", Args: string(due.Date)}
@@ -288,6 +290,10 @@ func endedBy(rest string, says, other pattern) bool {
 	}
 	return !unreal.MatchString(rest)
 }
+
+// monthAlone is a month for a close date: its last day is proposed.
+var monthAlone = reads(`(?i)\b(?:in|into|to|until|till) (jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|` +
+	`sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`)
 
 // meetingMoved is a meeting that is put off, which moves no close date.
 var meetingMoved = reads(`(?i)\b(meeting|call|demo|visit|lunch|workshop)\b|会议?|演示|拜访|见面|电话|饭局`)
@@ -343,35 +349,6 @@ var (
 		`picked|switched to|` +
 		`preferred)\s+$|(?:输给了?|选了|选择了|败给了?|换成了?|被)\s*$`)
 	takenBy = reads(`^\s*(?:抢走|抢去|抢了|签走|拿走|截胡)`)
-)
-
-// amountBehind finds an amount, but not the one it was before: the second of 从120万加到132万. It is "" if
-// either of two is meant.
-func amountBehind(rest string) (text string, found bool) {
-	if eitherAmount.MatchString(rest) {
-		return "", true
-	}
-	c := scan{s: rest}
-	for !c.done() {
-		c.spaces()
-		at := c.i
-		if r, _ := c.peek(); digit(r) || numeral(r) > 0 || strings.ContainsRune("$¥£€", r) {
-			if m, how, wrong := c.money("CNY"); wrong.code == "" && (how.currency || how.marked || m.Minor >= leastBare) {
-				if text, found = rest[at:c.i], true; !wasBefore.MatchString(rest[:at]) {
-					return text, true
-				}
-				continue
-			}
-			c.i = at
-		}
-		c.pass()
-	}
-	return text, found
-}
-
-var (
-	eitherAmount = reads(`[一二三四五六七八九][一二三四五六七八九][十百千]?[万亿]|[一二三四五六七八九\d][-~到至][一二三四五六七八九\d]+[十百千]?[万亿]`)
-	wasBefore    = reads(`(?:从|由|原来是?|原先是?|之前是?|本来是?)\s*$`)
 )
 
 // priced stands before an amount of money, which may look like a length: amount 2.4m.

@@ -308,3 +308,32 @@ var moneyCame = reads(`^((an?|the|of|first|down|advance|pre-?|part|partial|their
 	`instal?ments?|invoice|money|` +
 	`retainer|cash|funds)\b|\b(paid|wired|transferred)( us)? \W?\d|^(项目|工程|预付|首付|尾|货|合同|定金|进度|服务|回)?款|^(定金|订金|首付|回款|预付)|\d+(千|万|` +
 	`百|k)?元?(已经?)?(到账|到帐|入账)`)
+
+// amountBehind finds an amount, but not the one it was before: the second of 从120万加到132万. It is "" if
+// either of two is meant.
+func amountBehind(rest string) (text string, found bool) {
+	if eitherAmount.MatchString(rest) {
+		return "", true
+	}
+	c := scan{s: rest}
+	for !c.done() {
+		c.spaces()
+		at := c.i
+		if r, _ := c.peek(); digit(r) || numeral(r) > 0 || strings.ContainsRune("$¥£€", r) {
+			if m, how, wrong := c.money("CNY"); wrong.code == "" && (how.currency || how.marked || m.Minor >= leastBare) {
+				if text, found = rest[at:c.i], true; !wasBefore.MatchString(rest[:at]) {
+					return text, true
+				}
+				continue
+			}
+			c.i = at
+		}
+		c.pass()
+	}
+	return text, found
+}
+
+var (
+	eitherAmount = reads(`[一二三四五六七八九][一二三四五六七八九][十百千]?[万亿]|[一二三四五六七八九\d][-~到至][一二三四五六七八九\d]+[十百千]?[万亿]`)
+	wasBefore    = reads(`(?:从|由|原来是?|原先是?|之前是?|本来是?)\s*$`)
+)

@@ -31,6 +31,8 @@ var (
 	planWithin = reads(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
 		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
+	// ownToDo is to be done by whoever says it, even without a day.
+	ownToDo    = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|remember to|don'?t forget to|remind me to|to ?do:?)\s`)
 	theirWords = reads(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 )
 
@@ -40,7 +42,7 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	switch {
 	case c.plan:
 		return c.start, true
-	case planBegins.MatchString(text) && (i > 0 || r.aheadIn(text)):
+	case planBegins.MatchString(text) && (i > 0 || r.aheadIn(text) || len(r.spots) > 0 && ownToDo.MatchString(text)):
 		return c.start, true
 	case r.dayThenDeed(text):
 		return c.start, true
@@ -114,7 +116,7 @@ func Plain(line string) string {
 
 var lead = reads(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
 	`hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
-	`quick (?:one|update|note)|update|/?sales log|/log|(?:i(?:'d|’d| would) like|i want(?:ed)?|i need) to (?:log|record|add|` +
+	`quick (?:one|update|note)|voice (?:note|memo)|update|/?sales log|/log|(?:i(?:'d|’d| would) like|i want(?:ed)?|i need) to (?:log|record|add|` +
 	`put down|note)(?: an?\b)?|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
 	`record|register|put down|note down|note)|` +
 	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,6 +78,9 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	at := phrase.Spot{}
 	if i := slices.IndexFunc(spots, func(s phrase.Spot) bool { return !s.Person }); i >= 0 {
 		at = spots[i]
+	}
+	if at.ID != "" && phrase.Asks(line) && talk.AsksHistory(line) {
+		return shown(c, at.ID, " history")
 	}
 	if step, done, ok := talk.NextStep(line, at.Start, at.End); ok && at.ID != "" {
 		return nextStep(c, spots, step, done)
@@ -218,15 +222,22 @@ func compared(c *call.Call, line string) (chat.Reply, error) {
 	if first == "" {
 		return chat.Reply{Unknown: true}, nil
 	}
-	for _, name := range [...]string{first, second} {
-		_, err := c.TeamsNamed(name)
-		if _, none := sales.AsProblem(err); none {
-			return chat.Reply{Unknown: true}, nil
-		} else if err != nil {
+	for _, of := range []struct {
+		by    string
+		known func(name string) error
+	}{
+		{"wins this month by team", func(name string) error { _, err := c.TeamsNamed(name); return err }},
+		{"by person", func(name string) error { _, err := c.PersonNamed(name); return err }},
+	} {
+		err := cmp.Or(of.known(first), of.known(second))
+		if err == nil {
+			return c.Run("kpi", of.by)
+		}
+		if _, none := sales.AsProblem(err); !none {
 			return chat.Reply{}, err
 		}
 	}
-	return c.Run("kpi", "wins this month by team")
+	return chat.Reply{Unknown: true}, nil
 }
 
 // silent says in a line for each team whose stand-up is missing: of the team that a question names, else of the asker's.

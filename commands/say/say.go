@@ -110,6 +110,9 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 	case phrase.AsksAbout:
 		return about(c, spots)
 	case phrase.AsksDeals:
+		if c.Me.Role != sales.Rep && !talk.Mine(c.Req.Args) {
+			return c.Run("deal list", c.Words.Plain("deal_filter.team"))
+		}
 		return c.Run("deal list", "")
 	case phrase.AsksList:
 		return c.Run("deal list", meant.Args)
@@ -207,21 +210,25 @@ func about(c *call.Call, spots []phrase.Spot) (chat.Reply, error) {
 		}
 		return c.Run("deal", d.ID)
 	}
-	spot := spots[0]
-	switch {
-	case spot.ID == "":
+	if spots[0].ID == "" {
 		return chat.Reply{Unknown: true}, nil
-	case sales.KindOf(spot.ID) == sales.KindDeal:
-		return c.Run("deal", spot.ID)
 	}
-	open, err := c.OpenDeals(spot.ID)
+	return shown(c, spots[0].ID, "")
+}
+
+// shown shows a deal, a customer's only open deal, or the customer: their card, or what of them part names.
+func shown(c *call.Call, id, part string) (chat.Reply, error) {
+	if sales.KindOf(id) == sales.KindDeal {
+		return c.Run("deal"+part, id)
+	}
+	open, err := c.OpenDeals(id)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if len(open) == 1 {
-		return c.Run("deal", open[0].ID)
+		return c.Run("deal"+part, open[0].ID)
 	}
-	return c.Run("account", spot.ID)
+	return c.Run("account"+part, id)
 }
 
 // move proposes a change of a deal: of the one that is named, of those of a customer, or else of the

@@ -39,7 +39,7 @@ var asked = []struct {
 	{Pipeline, reads(`^(?:what'?s|what is|what does|how is|how'?s|show me|show|how does|give me|where is) (?:our|the|my team'?s|` +
 		`the team'?s|us the)` +
 		`\s?(?:sales |current |whole )?(?:pipeline|funnel)\b|(?:我们|团队|整个|公司|看一?下|查一?下|给我)?的?(?:销售)?(?:管道|漏斗)` +
-		`(?:现在|目前|最近)?(?:怎么样|怎样|如何|什么情况|情况|多大|多少)?$`)},
+		`(?:现在|目前|最近)?(?:怎么样|怎样|如何|什么情况|情况|有?多大|多少)?$`)},
 	{Stuck, reads(`\b(?:my (?:own )?(?:deals?|opportunities|opps)|(?:deals?|opportunities) of mine|mine)\b.*\b(?:stuck|stalled|stale|` +
 		`quiet|cold|silent|not moving)\b|` +
 		`\b(?:stuck|stalled|stale|quiet) deals of mine\b|\bmy (?:stuck|stalled|stale|quiet) deals\b|` +
@@ -59,6 +59,9 @@ var asked = []struct {
 		`(?:谁|什么时候|哪天|哪几天).{0,8}(?:请假|休假|不在|休息|回来|上班)|有(?:没有)?人.{0,6}(?:请假|休假|不在)|(?:请假|休假|休息|在不在|不在|在|上班|回来)(?:吗|么|了吗|没有|不)?$`)},
 }
 
+// isNumbers begins the command that shows numbers, which reads the rest by itself.
+var isNumbers = reads(`^(?:kpis?|metrics|数据指标|关键指标|指标)\b`)
+
 // hanAsks ends or marks a question in Chinese.
 var hanAsks = reads(`吗|么$|谁|什么|哪|几|多少|怎|如何|在不在|有没有|情况|\?|没有$`)
 
@@ -71,6 +74,9 @@ func Asked(line string) Question {
 		return Means
 	}
 	text := plain(line)
+	if isNumbers.in(text) {
+		return None
+	}
 	asks := strings.HasSuffix(text, "?") || hanAsks.in(text)
 	text = strings.TrimRight(text, " ?.!吧")
 	for _, a := range asked {
@@ -112,3 +118,10 @@ func LeaveDays(line, name string) string {
 func AsksWho(line string) bool { return whoIs.in(plain(line)) }
 
 var whoIs = reads(`\b(?:who|who's|whos|anyone|anybody|is any)\b|谁|哪些人|哪几个|有人|有没有人`)
+
+// AsksHistory reports whether a question about a customer is about what was done and said so far.
+func AsksHistory(line string) bool { return history.in(plain(line)) }
+
+var history = reads(`\bhistory\b|\b(?:what|when|how long|who)\b.*\blast (?:say|said|speak|spoke|talk|talked|call|called|contact|contacted|meet|met|` +
+	`visit|visited|email|emailed|hear|heard|see|saw)\b|\b(?:last|latest) (?:call|contact|visit|meeting|conversation|touch)\b.*\b(?:with|to|at)\b|` +
+	`(?:上次|上一次|最近一次).{0,12}(?:聊|谈|说|联系|拜访|见|电话|沟通)|历史|(?:跟进|联系|沟通)记录`)
