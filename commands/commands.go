@@ -66,6 +66,9 @@ func Meant(line string, at time.Time) string {
 	if aboutGoal(line) {
 		return "goal said"
 	}
+	if discount.Numbered(line) && !phrase.Contacted(line, at) {
+		return discount.OfNumber
+	}
 	if talk.Asked(line) != talk.None {
 		return Plain
 	}
@@ -96,7 +99,7 @@ func Meant(line string, at time.Time) string {
 // Sentence reports whether a line to the bot only begins with the name of a command.
 func Sentence(line string, at time.Time) bool {
 	_, sure, _ := goals.Wish(line)
-	return aboutGoal(line) || sure || talk.Sentence(line) || phrase.Sentence(line, at)
+	return aboutGoal(line) || sure || discount.AsksOfNumber(line) || talk.Sentence(line) || phrase.Sentence(line, at)
 }
 
 // aboutGoal reports whether a line says something of a goal that is there.

@@ -112,6 +112,13 @@ func remark(c *call.Call) (chat.Reply, error) {
 		c.Req = line
 	}
 	p, err := pendingMeant(c)
+	if c.Req.Kind != chat.Overheard {
+		if other, wrong := ofOther(c); wrong != nil {
+			return chat.Reply{}, wrong
+		} else if other {
+			err = sales.No("approval.none_waits")
+		}
+	}
 	if err == nil {
 		why := c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(c.Req.Args), 500))
 		if phrase.DoubtfulYes(c.Req.Args) {

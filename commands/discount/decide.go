@@ -35,6 +35,9 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		reason = c.Req.Fields["reason"]
 	}
 	reason = strings.TrimLeft(phrase.CutParticle(reason), ":：,， ") // "!reject: too early"
+	if v == sales.Approve && c.Req.Kind.Typed() {
+		reason = withoutRequester(c, p, reason)
+	}
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
 			return chat.Reply{}, whichApproval(c, reason, []call.Pending{p})

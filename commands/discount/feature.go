@@ -21,6 +21,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "change", Help: true}, Free: true, Do: decides(sales.Change)},
 			{Route: chat.Route{Name: "assent"}, Do: assent},
 			{Route: chat.Route{Name: "remark"}, Do: remark},
+			{Route: chat.Route{Name: OfNumber}, Free: true, Do: aboutNumbered},
 			{Route: chat.Route{Name: "recall", Help: true}, Free: true, Do: recall},
 			{Route: chat.Route{Name: "approvals", Help: true}, Do: approvals, Reads: true},
 			{Route: chat.Route{Name: "discount limits"}, Do: limits, Reads: true},

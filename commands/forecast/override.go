@@ -132,8 +132,13 @@ func overrideLine(c *call.Call, text string) (a another, err error) {
 		named = strings.TrimSpace(named[:len(named)-len(between)])
 	}
 	a = another{number: number, reason: reason}
-	if a.period, named = spanIn(c, named, forecast.Plain); named == "" {
+	switch a.period, named = spanIn(c, named, forecast.Plain); {
+	case named == "" && number == "":
 		return a, sales.No("forecast.override_whose")
+	case named == "":
+		a.reason, a.asks = strings.TrimSpace(between+" "+reason), between != ""
+		a.Scope, err = ownScope(c, a.period)
+		return a, err
 	}
 	unknown := error(nil)
 	for words := phrase.Words(named); len(words) > 0; words = words[:len(words)-1] {
@@ -164,7 +169,7 @@ func cutNumber(c *call.Call, text string) (who, number, reason string) {
 		if none[strings.ToLower(text[w.Start:w.End])] {
 			end = w.End
 		}
-		for n := 1; i > 0 && n <= min(mostAmount, len(words)-i); n++ {
+		for n := 1; n <= min(mostAmount, len(words)-i); n++ {
 			to := words[i+n-1]
 			if n > 1 && strings.EqualFold(text[to.Start:to.End], "won") { // what was won, no currency
 				break
@@ -249,11 +254,11 @@ func askSure(c *call.Call, f forecast.Forecast, name, number string) (chat.Reply
 
 // overrideOf reads the forecast that is to be overridden, with what its owners say.
 func overrideOf(c *call.Call, m meant) (f forecast.Forecast, o cards.Outlook, err error) {
-	if err = c.May(sales.Override, m.Person, m.Team); err != nil {
-		return f, o, sales.No("forecast.not_allowed")
-	}
 	if m.Person == c.Me.ID {
 		return f, o, sales.No("forecast.own_override")
+	}
+	if err = c.May(sales.Override, m.Person, m.Team); err != nil {
+		return f, o, sales.No("forecast.not_allowed")
 	}
 	if o, err = c.Desk.Cards.ForecastOf(c.Read, m.Scope, m.period, c.Today); err != nil {
 		return f, o, err

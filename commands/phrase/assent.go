@@ -95,6 +95,9 @@ var asksWhy = reads(`^(why|who|whom|whose|when|where|which|how (long|many|come|d
 	`what (is|was|did|does|do|are)|did|do|does|have|has)\b|` +
 	`^(为什么|为何|为啥|谁|哪|什么时候|怎么|客户为什么|申请|想申请|discount\b|ask for\b)`)
 
+// wonders asks what would be, wherever it stands: 打9折会怎样.
+var wonders = reads(`会怎么?样|会如何|会有什么|what would (happen|be)`)
+
 // Refuses reports whether words about a request read like a no.
 func Refuses(text string) bool { return refuses.MatchString(plainly(text)) }
 
@@ -110,7 +113,7 @@ func Decision(text string) bool {
 	}
 	words := plainly(text)
 	switch {
-	case words == "" || asksWhy.MatchString(words):
+	case words == "" || asksWhy.MatchString(words) || wonders.MatchString(words):
 		return false
 	case figure.MatchString(words) || refuses.MatchString(words):
 		return true

@@ -164,6 +164,9 @@ func Command(line string) (w Wanted, ok bool) {
 		names, when := Won(line)
 		return Wanted{Route: "forecast if", Args: strings.TrimSpace(strings.Join(names, ", ") + " " + when)}, len(names) > 0
 	}
+	if args := override(line); args != "" {
+		return Wanted{Route: "forecast override", Args: args}, true
+	}
 	text = hanHow.Replace(politely.compiled().ReplaceAllString(text, ""))
 	when, text := cutDays(text)
 	best := -1
@@ -224,4 +227,35 @@ func languageIn(text string) string {
 		return ""
 	}
 	return rest
+}
+
+var overrides = reads(`(?i)^(?:please |can you )?(?:change|set|put|raise|lower|update|adjust|make|bring) (?:(?P<who>.{1,30}?)(?:'s)? )?(?:forecast|commit)` +
+	`(?P<when> (?:for|of) .{2,20}?)? (?:to|at|up to|down to) (?P<to>\S{0,3}\d.*)$|` +
+	`^(?P<who>my|our|the|\S{2,20}'s) (?:forecast|commit)(?P<when> (?:for|of) .{2,20}?)? (?:is|should be) now (?P<to>\S{0,3}\d.*)$|` +
+	`^(?:请|帮我|把)*(?P<when>.{0,10}?)(?:(?P<who>[^的]{1,10}?)的)?(?:业绩|销售)?预测(?:数|金额)?(?:改成|改为|改到|调到|调成|调整为|调整到|定为|降到|提到|提高到)(?P<to>.*[\d一二两三四五六七八九十百].*)$`)
+
+// overrideTo parts the number from the reason behind it.
+var overrideTo = reads(`^(\S*?[\d一二两三四五六七八九十百千万亿]\S*?)[,，;；:：]\s*(\D.*)$`)
+
+// override is the number that a line wants a forecast to be, as the command takes it: whose, the number and why; "" for
+// all other lines.
+func override(line string) string {
+	line = strings.NewReplacer("’", "'").Replace(strings.TrimRight(strings.TrimSpace(line), ".。!！"))
+	m := overrides.find(line)
+	if m == nil {
+		return ""
+	}
+	named := map[string]string{}
+	for i, name := range overrides.compiled().SubexpNames() {
+		if m[i] != "" {
+			named[name] = strings.TrimSpace(m[i])
+		}
+	}
+	when, rest := cutDays(plain(named["when"]))
+	who := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(rest+" "+named["who"]), "'s"), "的")
+	if read, is := whom(strings.ToLower(who)); !is || read == "the" {
+		who = ""
+	}
+	to := overrideTo.compiled().ReplaceAllString(named["to"], "$1 $2")
+	return strings.Join(strings.Fields(when+" "+who+" "+to), " ")
 }
