@@ -132,24 +132,6 @@ func show(c *call.Call) (chat.Reply, error) {
 	return reply, nil
 }
 
-// lastContact returns when anybody was last in touch with a customer, as far as the person may see
-// it, or "".
-func lastContact(c *call.Call, a sales.Account) (chat.Safe, error) {
-	last := a.Contacted
-	for d, err := range store.DealsOfAccount(c.Read, a.ID) {
-		if err != nil {
-			return "", err
-		}
-		if d.Contacted.After(last) && c.May(sales.See, d.Owner, d.Team) == nil {
-			last = d.Contacted
-		}
-	}
-	if last.IsZero() {
-		return "", nil
-	}
-	return c.Words.Say("account.last", "When", c.Words.Ago(last, c.Req.At)), nil
-}
-
 func dealsOf(c *call.Call, a sales.Account) (chat.Safe, error) {
 	open, err := c.OpenDeals(a.ID)
 	if err != nil || len(open) == 0 {
@@ -208,42 +190,6 @@ func accountTimeline(c *call.Call, a sales.Account) (chat.Safe, error) {
 		}
 	}
 	return chat.Join("\n", lines...), nil
-}
-
-// list lists the person's customers, or those whose name matches.
-func list(c *call.Call) (chat.Reply, error) {
-	asked := strings.TrimSpace(c.Req.Args)
-	var fits []sales.Account
-	var err error
-	if asked != "" {
-		fits, err = alikeTo(c, asked)
-	} else {
-		for a, e := range store.AccountsOf(c.Read, c.Me.ID) {
-			if err = e; err != nil {
-				break
-			}
-			fits = append(fits, a)
-		}
-	}
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if len(fits) == 0 {
-		return chat.Say(c.Words.Say("account.list_none")), nil
-	}
-	lines := []chat.Safe{c.Words.Say("account.list", "Count", len(fits))}
-	for _, a := range fits[:min(len(fits), call.ListLimit)] {
-		last, err := lastContact(c, a)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.EscapeLine(a.Name), last))
-	}
-	if more := len(fits) - call.ListLimit; more > 0 {
-		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
-	}
-	text := chat.Join("\n", lines...)
-	return chat.Say(text, chat.Para(text)), nil
 }
 
 // history lists the changes of a customer and of the people there, the latest first.

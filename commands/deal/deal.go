@@ -198,6 +198,11 @@ func list(c *call.Call) (chat.Reply, error) {
 		return reply, err
 	}
 	keep, head, err := dealFilter(c, asked)
+	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.no_list" {
+		if reply, ok, wrong := listWhere(c, asked); ok || wrong != nil {
+			return reply, wrong
+		}
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -270,7 +275,7 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 	}
 	for _, p := range c.Desk.Cards.Company.Pipelines {
 		for _, s := range p.Stages {
-			if s.ID == asked || sales.SameSpelling(s.Name, asked) || c.OneOf("stage.", []string{s.ID}, asked) != "" {
+			if isStage(c, s, asked) {
 				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Words, s)), nil
 			}
 		}

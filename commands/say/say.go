@@ -4,6 +4,7 @@ package say
 
 import (
 	"slices"
+	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -109,13 +110,8 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return chat.Say(c.Words.Say("say.welcome")), nil
 	case phrase.AsksAbout:
 		return about(c, spots)
-	case phrase.AsksDeals:
-		if c.Me.Role != sales.Rep && !talk.Mine(c.Req.Args) {
-			return c.Run("deal list", c.Words.Plain("deal_filter.team"))
-		}
-		return c.Run("deal list", "")
-	case phrase.AsksList:
-		return c.Run("deal list", meant.Args)
+	case phrase.AsksDeals, phrase.AsksList:
+		return askedDeals(c, meant.Args)
 	case phrase.AsksTodo:
 		return c.Run("home day", "")
 	case phrase.AsksGoals:
@@ -134,6 +130,23 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return c.Run("log said", c.Req.Args)
 	}
 	return move(c, spots, meant)
+}
+
+// askedDeals lists the deals that a line asks for. Whatever it wants of them stands in the line.
+func askedDeals(c *call.Call, list string) (chat.Reply, error) {
+	if l := talk.Conditions(c.Req.Args); list == "" && (l.Any() || len(l.Rest) > 0) {
+		was := c.Req
+		reply, err := c.Run("deal list", was.Args)
+		if problem, no := sales.AsProblem(err); !no || problem.Code != "deal.no_list" {
+			return reply, err
+		}
+		c.Req = was
+		if reply, err = c.Run("deal list", list); err != nil || reply.Message == nil || len(reply.Message.Blocks) == 0 {
+			return reply, err
+		}
+		return call.Remark(reply, c.Words.Say("deal_where.left", "Words", strings.Join(l.Rest, c.Words.Plain("list.comma")))), nil
+	}
+	return c.Run("deal list", list)
 }
 
 // standUp answers the stand-up. One that was sent is replaced only when the person says so.

@@ -157,6 +157,9 @@ func Command(line string) (w Wanted, ok bool) {
 	if name := languageIn(text); name != "" {
 		return Wanted{Route: "settings", Args: "language " + name}, true
 	}
+	if w, ok := listed(line); ok {
+		return w, true
+	}
 	if supposes.in(text) {
 		if args, ok := Supposed(line); ok {
 			return Wanted{Route: "whatif", Args: args}, true

@@ -1,0 +1,98 @@
+package account
+
+import (
+	"strings"
+	"time"
+
+	"dealdesk/chat"
+	"dealdesk/commands/call"
+	"dealdesk/commands/phrase/talk"
+	"dealdesk/sales"
+	"dealdesk/store"
+)
+
+// list lists the person's customers, or those whose name matches.
+func list(c *call.Call) (chat.Reply, error) {
+	asked := strings.TrimSpace(c.Req.Args)
+	wanted := talk.Conditions(asked)
+	quiet := wanted.Quiet
+	if len(wanted.Rest) > 0 {
+		quiet = 0 // a name that is looked for
+	}
+	var fits []sales.Account
+	var err error
+	if asked != "" && quiet == 0 {
+		fits, err = alikeTo(c, asked)
+	} else {
+		for a, e := range store.AccountsOf(c.Read, c.Me.ID) {
+			if err = e; err != nil {
+				break
+			}
+			fits = append(fits, a)
+		}
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	head := c.Words.Say("account.list", "Count", len(fits))
+	if quiet > 0 {
+		if fits, err = notContacted(c, fits, quiet); err != nil {
+			return chat.Reply{}, err
+		}
+		head = c.Words.Say("account.list_quiet", "Count", len(fits), "Days", quiet)
+	} else if len(fits) == 0 {
+		return chat.Say(c.Words.Say("account.list_none")), nil
+	}
+	lines := []chat.Safe{head}
+	for _, a := range fits[:min(len(fits), call.ListLimit)] {
+		last, err := lastContact(c, a)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.EscapeLine(a.Name), last))
+	}
+	if more := len(fits) - call.ListLimit; more > 0 {
+		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
+	}
+	text := chat.Join("\n", lines...)
+	return chat.Say(text, chat.Para(text)), nil
+}
+
+// lastContact returns when anybody was last in touch with a customer, as far as the person may see
+// it, or "".
+func lastContact(c *call.Call, a sales.Account) (chat.Safe, error) {
+	last, err := contactedAt(c, a)
+	if err != nil || last.IsZero() {
+		return "", err
+	}
+	return c.Words.Say("account.last", "When", c.Words.Ago(last, c.Req.At)), nil
+}
+
+// contactedAt is when a customer was last contacted, as far as the person may know; zero is never.
+func contactedAt(c *call.Call, a sales.Account) (last time.Time, err error) {
+	last = a.Contacted
+	for d, err := range store.DealsOfAccount(c.Read, a.ID) {
+		if err != nil {
+			return last, err
+		}
+		if d.Contacted.After(last) && c.May(sales.See, d.Owner, d.Team) == nil {
+			last = d.Contacted
+		}
+	}
+	return last, nil
+}
+
+// notContacted are those of some customers that nobody contacted for some days.
+func notContacted(c *call.Call, all []sales.Account, days int) (quiet []sales.Account, err error) {
+	since := sales.StaleBefore(days, c.Req.At, c.Zone)
+	for _, a := range all {
+		last, err := contactedAt(c, a)
+		if err != nil {
+			return nil, err
+		}
+		if last.Before(since) && a.Created.Before(since) {
+			quiet = append(quiet, a)
+		}
+	}
+	return quiet, nil
+}

@@ -1,0 +1,151 @@
+package talk
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Listed are the conditions on a list of deals, in the words of a line.
+type Listed struct {
+	Mine, Ours             bool
+	Over, Under            string // amounts
+	Closing                string // days
+	Quiet                  int    // days without a contact
+	Stuck, NoStep, Overdue bool
+	Rest                   []string // a stage, somebody or a customer; or what is not understood
+}
+
+// Any reports whether there is a condition besides whose the deals are and what is left.
+func (l Listed) Any() bool {
+	return l.Over+l.Under+l.Closing != "" || l.Quiet > 0 || l.Stuck || l.NoStep || l.Overdue
+}
+
+const (
+	sum     = `((?:usd|cny|rmb|eur|gbp)? ?[$¥€£]?[\d一二两三四五六七八九十百][\d.,一二三四五六七八九十百千]*(?: ?(?:million|thousand|mio|bn|k|m|w|万|亿|千|百万))?(?: ?(?:usd|cny|rmb|eur|gbp|元|块|美元|美金))?)`
+	few     = `(\d{1,3}|an?|one|two|three|four|five|six|ten|[一两二三四五六七八九半]|十[五]?|[二三]十)`
+	lasting = few + ` ?个?(?:and a half )?(days?|weeks?|months?|天|周|星期|礼拜|月)`
+	// cutOut stands where something was read.
+	cutOut = "\x1f"
+)
+
+var (
+	overSum = reads(`(?:\b(?:over|above|more than|bigger than|larger than|greater than|at least|exceeding|upwards of)|>=?|超过|大于|高于|不低于|不少于|至少|多于) ?` + sum +
+		`(?:以上)?|` + sum + `(?:以上|起步|起|\+| or more| and up| and above)`)
+	underSum = reads(`(?:\b(?:under|below|less than|smaller than|at most|up to|no more than)|<=?|低于|小于|不超过|不高于|少于|最多) ?` + sum + `|` + sum + `(?:以下|以内| or less)`)
+	between  = reads(`\b(?:between|from) ` + sum + ` (?:and|to) ` + sum + `|` + sum + ` ?(?:到|至|~|-) ?` + sum + `(?:之间)?`)
+	unheard  = reads(`(?:\b(?:with )?(?:no|without(?: an?y?)?) (?:contacts?|touch|activity|calls?|news|reply|follow[- ]ups?)(?: (?:in|for|since|within|over))?` +
+		`(?: the)?(?: last| past)?|(?:\b(?:not|never)|n't)(?: been| have| we| i)* (?:contacted|touched|called|followed up|spoken to|spoken with|talked to|` +
+		`heard from|seen|visited)(?: (?:in|for|since|within|over))?(?: the)?(?: last| past)?|\b(?:untouched|uncontacted|quiet|silent|cold) (?:for|since)|` +
+		`\b(?:heard nothing from)(?: (?:in|for))?) ` + lasting + `|` +
+		`(?:超过|已经?|最近|有|近)*` + lasting + `(?:以上|多)?(?:了|都|还|也)*(?:没有?|未)(?:再|人)?(?:联系|跟进|动静|动|接触|沟通|联络|拜访|回访|消息|打电话)(?:过|了)?`)
+	stepless  = reads(`\b(?:with(?:out)?|have|has|having|are missing|missing|lacking) (?:no |an? |any |the )?next (?:steps?|actions?)\b|\bno next (?:steps?|actions?)\b|(?:还?没有?|缺|无)下一步(?:计划)?`)
+	late      = reads(`\b(?:over ?due|past due)\b|逾期|过期了?|超期`)
+	stuckNow  = reads(`\b(?:stuck|stalled|stale|not moving|going nowhere|gone (?:quiet|cold|silent)|sitting)\b|卡住|卡在|卡着|停在|停滞|没动静|没进展|久未跟进`)
+	closes    = `(?:clos(?:e|es|ing)|due|expected(?: to close)?|to be signed|signing|landing|to close)`
+	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going )*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
+		`(?:预计|计划|应该|要|会|能|该)*` + cutOut + `(?:底|末|内|之内|前|以前)?(?:要|会|能|计划|预计|该|将|准备|应该)*(?:成交|签约|签单|签下|签|到期|结单|关单|落单|收单)`)
+	ownDeals  = reads(`\b(?:my|mine|i have|i've got|do i have|i own)\b|我(?:手上|手里|自己|名下|负责)?的?`)
+	ourDeals  = reads(`\b(?:our|we|team'?s?|the team|all of us|everyone's)\b|我们|咱们|团队|全组|大家`)
+	noMeaning = reads(`\b(?:deals?|opportunit(?:y|ies)|opps?|pipeline|an?|which|what|what's|show|list|give|tell|see|find|me|all|any|the|that|those|these|are|is|were|be|have|has|` +
+		`had|do|does|did|will|with|who|where|and|but|there|of|in|at|on|from|by|owned|belonging|to|for|still|currently|now|right|open|stage|phase|customers?|` +
+		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|n't\b|'s\b|` +
+		`商机|单子|项目|客户|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|进行中|给|把|[,.;:!?、"'()（）]`)
+	aDealNoun = reads(`\b(?:deals|opportunities|opps|customers|accounts|clients)\b|商机|单子|项目|客户`)
+	listShape = reads(`^(?:(?:please|can you|could you|show|list|give|tell|see|find|get|me|all|any|the|my|our|open)\s+)*(?:which|what|whose|how many|` +
+		`(?:[\w']+ )?(?:deals|opportunities|opps|customers|accounts|clients))\b|\?$|^(?:请|帮我|看看|看一?下|查一?下|列出|列一下|给我|显示)*(?:有?哪些|哪几个|有没有)|(?:商机|单子|项目|客户|的|哪些|吗|几个|多少)$`)
+	ofCustomers = reads(`客户|\b(?:customers|accounts|clients)\b`)
+	countOfDays = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5,
+		"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "ten": 10, "十五": 15, "二十": 20, "三十": 30}
+)
+
+// Conditions reads what a line wants of the deals of a list, in any order. What is not read is Rest.
+func Conditions(line string) (l Listed) {
+	text := strings.TrimRight(plain(line), " ?.!吧")
+	if len(text) > longest {
+		return l
+	}
+	cut := func(p pattern) []string {
+		re := p.compiled()
+		at := re.FindStringSubmatchIndex(text)
+		if at == nil {
+			return nil
+		}
+		m := re.FindStringSubmatch(text)
+		text = text[:at[0]] + " " + cutOut + " " + text[at[1]:]
+		return m
+	}
+	if m := cut(unheard); m != nil {
+		l.Quiet = daysIn(m[1]+m[3], m[2]+m[4])
+	}
+	l.NoStep, l.Overdue = cut(stepless) != nil, cut(late) != nil
+	if m := cut(between); m != nil {
+		l.Over, l.Under = m[1]+m[3], m[2]+m[4]
+	}
+	if m := cut(overSum); m != nil {
+		l.Over = m[1] + m[2]
+	}
+	if m := cut(underSum); m != nil {
+		l.Under = m[1] + m[2]
+	}
+	when, rest := cutFirst(ahead, text)
+	if when == "" {
+		when, rest = cutFirst(spanIn, text)
+	}
+	if when != "" {
+		marked := strings.Replace(text, when, cutOut, 1)
+		if at := closingIn.FindStringIndex(marked); at != nil {
+			l.Closing, text = periodWords(strings.TrimPrefix(when, "the ")), marked[:at[0]]+" "+cutOut+" "+marked[at[1]:]
+		} else if strings.TrimSpace(rest) == "" {
+			text = marked
+		}
+	}
+	l.Stuck = cut(stuckNow) != nil
+	without := func(p pattern) bool {
+		was := text
+		text = p.compiled().ReplaceAllString(text, cutOut)
+		return text != was
+	}
+	l.Ours = without(ourDeals) // before what is one's own: 我们
+	l.Mine = without(ownDeals)
+	without(noMeaning)
+	for piece := range strings.SplitSeq(text, cutOut) {
+		if piece = strings.TrimSpace(piece); piece != "" {
+			l.Rest = append(l.Rest, piece)
+		}
+	}
+	return l
+}
+
+// daysIn is how many days a number of days, weeks or months are.
+func daysIn(count, unitOf string) int {
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		n = countOfDays[count]
+	}
+	of := unit[strings.TrimSuffix(unitOf, "s")]
+	if count == "半" {
+		return of / 2
+	}
+	return n * of
+}
+
+// listed reads a line that asks for a list of deals on some conditions, or of customers without a contact.
+func listed(line string) (w Wanted, ok bool) {
+	text := strings.TrimRight(plain(line), " .!吧")
+	if !listShape.in(text) || strings.Contains(line, "\n") {
+		return w, false
+	}
+	l := Conditions(line)
+	alone := l.Overdue && len(l.Rest) == 0 && !l.Stuck
+	bareHan := strings.HasSuffix(text, "的") && l.Closing == "" && !strings.ContainsAny(text, ",.;!") // 卡在报价阶段的
+	switch {
+	case !l.Any() || !alone && !aDealNoun.in(text) && !bareHan:
+		return w, false
+	case l.Quiet > 0 && ofCustomers.in(text) && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
+		return Wanted{Route: "account list", Args: line}, true
+	case l.Stuck && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "" && l.Quiet == 0 || l.NoStep && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
+		return w, false // a list of its own
+	}
+	return Wanted{Route: "deal list", Args: line}, true
+}
