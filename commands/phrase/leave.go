@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
@@ -79,8 +80,13 @@ const forMe = `(?:先|来|暂时)?(?:代|替|帮)我?(?:审批|批|审)(?:一下
 var standIn = []pattern{
 	reads(`^(.*?)[，,。；;：:\s]*(?:就|都)?(?:请|让|由|麻烦|委托)([^假\s，,。；;：:][^\s，,。；;：:]*?)` + forMe),
 	reads(`^(?:(.*)[，,。；;：:\s])?([^\s，,。；;：:]+?)` + forMe),
-	reads(`(?i)^(?:(.*?)[,;.:\s]+)?(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
-		`(?:approves?|decides?|stands? in|covers?|fills? in)(?: requests| discounts| approvals)? for me\b[,;:]?(.*?)[\s.!]*$`),
+	reads(`(?i)^(?:(.*?)[,;.:\s]+)??(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
+		`(?:approves?|decides?|stands? in|covers?|fills? in|signs? off(?: on)?|handles?|takes? over|takes? care of)` +
+		`(?: (?:my |the |all )?(?:requests|discounts|approvals))? for me\b[,;:]?(.*?)[\s.!]*$`),
+	reads(`(?i)^(?:(.*?)[,;.:\s]+)??(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
+		`(?:takes?(?: over| on)?|handles?|covers?|does|looks? after|signs? off(?: on)?) my (?:approvals|requests|discounts)\b[,;:]?(.*?)[\s.!]*$`),
+	reads(`(?i)^()(?:(?:please )?(?:hand|give|delegate|pass|send|transfer)(?: over)? )?my (?:approvals?|requests|discounts)(?: over)? to ` +
+		`(<@[^>]+>|@?[^\s,;.:<>]+)(?: for| from| on)?\b[,;:]?(.*?)[\s.!]*$`),
 	reads(`^(.*?)[，,。；;：:\s]*(?:我的)?(?:审批|申请|折扣)(?:的事情?|工作)?(?:先|都|就|暂时)?(?:交给|转给|委托给?|托给|给|让|由|找|请)` +
 		`([^\s，,。；;：:]+?)(?:来|先|帮忙|帮我|代我|负责)*(?:看|批|审|审批|处理|负责|代批|代)?(?:一下|吧|了)*[\s。！]*()$`),
 	reads(`(?i)^(.*?)[,;.:\s]+(?:and |so )?(?:please )?(?:send )?` +
@@ -89,7 +95,7 @@ var standIn = []pattern{
 }
 
 // alwaysFor is how many of standIn say by themselves that somebody decides for the writer. The others need days.
-const alwaysFor = 3
+const alwaysFor = 5
 
 // StandIn reads who is to decide for the writer and on which days, in the words of the line.
 func StandIn(line string, now time.Time) (who, days string, ok bool) {
@@ -98,6 +104,9 @@ func StandIn(line string, now time.Time) (who, days string, ok bool) {
 		m := re.FindStringSubmatch(text)
 		if m == nil {
 			continue
+		}
+		if days, who := dayBeside(m[2], now); m[1] == "" && days != "" {
+			return who, days, true
 		}
 		for _, days := range []string{m[1], m[3]} {
 			days = strings.Trim(days, " \u3000，,。.；;：:")
@@ -116,6 +125,21 @@ func StandIn(line string, now time.Time) (who, days string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// dayBeside parts days from the name beside which they stand without a space: 下周|李雷, Dan|下周.
+func dayBeside(text string, now time.Time) (days, name string) {
+	for i := range text {
+		before, behind := text[:i], text[i:]
+		switch {
+		case i == 0:
+		case utf8.RuneCountInString(behind) > 1 && namesDays(before, now):
+			days, name = before, behind
+		case days == "" && utf8.RuneCountInString(before) > 1 && namesDays(behind, now):
+			return behind, before
+		}
+	}
+	return days, name
 }
 
 // blocksNothing are the words that say that nothing is in the way. 没问题 alone is none of them: it also says yes.
