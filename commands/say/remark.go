@@ -125,7 +125,7 @@ func measured(c *call.Call, m talk.Measured) (chat.Reply, error) {
 		of = m.Of
 	}
 	reply, err := c.Run("kpi", strings.TrimSpace(m.Args+" "+of))
-	if problem, no := sales.AsProblem(err); no && m.Name != "" && problem.Code == "kpi.not_understood" {
+	if problem, no := sales.AsProblem(err); no && m.Name != "" && problem.Code == "kpi.not_understood" && !m.Owned {
 		return chat.Reply{Unknown: true}, nil
 	}
 	return reply, err

@@ -18,7 +18,9 @@ var frames = []struct {
 	means func(when, who string) Wanted
 }{
 	{false, "my goals|my goal|my targets|my target|my quota|~'s goals|~'s goal|~'s target|~'s quota|~'s goal doing|~'s goals doing|" +
-		"我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的任务|~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
+		"will ~ hit his target|will ~ hit her target|will ~ hit their target|will ~ reach his goal|will ~ reach her goal|" +
+		"will ~ reach their goal|did ~ hit his target|did ~ hit her target|did ~ reach his goal|did ~ reach her goal|has ~ reached his goal|" +
+		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的任务|~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
 	{false, "my customers|my accounts|my clients|all my customers|which customers are mine|which customers do i have|我的客户|我有哪些客户|" +
 		"我负责的客户|我名下的客户|我手上的客户", bare("account list")},
 	{false, "pipeline by stage|the pipeline by stage|our pipeline by stage|the pipeline worth|our pipeline worth|" +
@@ -56,8 +58,23 @@ var frames = []struct {
 	{true, "how did ~ do|how did ~ perform|how has ~ done|how have ~ done|how did ~ go|how was|how were|how was our|how was my|how was it|how did|" +
 		"how did our|how did my|how was business|how did business go|how did sales go|how were sales|how were our numbers|results|the results|" +
 		"our results|the numbers|our numbers|numbers|figures|our performance|做得怎么样|做得好不好|干得怎么样|表现怎么样|业绩怎么样|成绩怎么样|情况怎么样|结果怎么样|" +
-		"完成得怎么样|卖得怎么样|怎么样|业绩|的业绩|~做得怎么样|~干得怎么样|~表现怎么样|~业绩怎么样|~的业绩怎么样|~成绩怎么样|~卖得怎么样|~完成得怎么样|~怎么样|~的业绩|~业绩",
+		"how is ~|how are ~|how's ~|how is ~ doing|how are ~ doing|完成得怎么样|卖得怎么样|怎么样|业绩|的业绩|~做得怎么样|~干得怎么样|~表现怎么样|~业绩怎么样|~的业绩怎么样|~成绩怎么样|~卖得怎么样|~完成得怎么样|~怎么样|~的业绩|~业绩",
 		howWas},
+	{false, "~'s pipeline|~'s funnel|~的管道|~的销售管道", pipelineOf},
+	{false, "how much discount did ~ give|how much discount does ~ give|how much discount do ~ give|how much discount has ~ given|" +
+		"how much discount have ~ given|what discount did ~ give|what discount does ~ give|what discounts did ~ give|what discounts does ~ give|" +
+		"how much did ~ discount|how much does ~ discount|how big are ~'s discounts|~'s discount|~'s discounts|what discount does ~ give on average|" +
+		"how much discount does ~ give on average|discount does ~ give|discount did ~ give|~给了多少折扣|~给多少折扣|~的折扣|~的折扣是多少|~折扣给了多少|~打了多少折|~平均给多少折扣|" +
+		"~让利多少|~让了多少利|~给客户多少折扣|~给了客户多少折扣", number("average discount")},
+	{false, "who gives the most discount|who gave the most discount|who gives most discount|who gave most discount|who gives the biggest discounts|" +
+		"who gave the biggest discounts|who gives the biggest discount|who gave the biggest discount|who gives the highest discounts|who discounts most|" +
+		"who discounts the most|who gives the least discount|who gave the least discount|who gives away the most|谁折扣给得最多|谁折扣给的最多|谁给的折扣最多|谁给折扣最多|谁打折最多|" +
+		"谁打折打得最多|谁的折扣最高|谁的折扣最大|谁折扣最高|谁让利最多|谁给的折扣最大|谁给的折扣最少|谁折扣给得最少", ranking("average discount")},
+	{false, "who wins most|who wins the most|who won most|who won the most|who wins the most deals|who won the most deals|who closes the most deals|" +
+		"who closed the most deals|who closes most|who closed most|who closed the most|谁赢单最多|谁赢得最多|谁签得最多|谁签单最多|谁成交最多|谁成单最多", ranking("deals won")},
+	{false, "who sells most|who sells the most|who sold most|who sold the most|who has the most revenue|who made the most revenue|who brings in the most|" +
+		"who brought in the most|who is the best seller|who's the best seller|the best seller|谁卖得最多|谁卖得最好|谁业绩最好|谁业绩最高|谁的业绩最好|谁的业绩最高|谁销售额最高|谁做得最多",
+		ranking("revenue")},
 }
 
 var (
@@ -125,6 +142,22 @@ func forecast(when, who string) Wanted {
 
 func preview(when, _ string) Wanted { return Wanted{Route: "alerts preview", Args: when} }
 
+func pipelineOf(_, who string) Wanted {
+	if read, named := whom(who); named {
+		return Wanted{Route: "deal list", Name: read}
+	}
+	return Wanted{Route: "pipeline"}
+}
+
+// number shows a number of whoever is asked about, ranking that of each person.
+func number(metric string) func(when, who string) Wanted {
+	return func(when, who string) Wanted { return of("kpi", strings.TrimSpace(metric+" "+when), who) }
+}
+
+func ranking(metric string) func(when, who string) Wanted {
+	return func(when, _ string) Wanted { return Wanted{Route: "kpi", Args: metric + " " + when + " by person"} }
+}
+
 // howWas shows the numbers of some days: of a week the review of the team.
 func howWas(when, who string) Wanted {
 	read, named := whom(who)
@@ -170,20 +203,28 @@ func Command(line string) (w Wanted, ok bool) {
 	if args := override(line); args != "" {
 		return Wanted{Route: "forecast override", Args: args}, true
 	}
-	text = hanHow.Replace(politely.compiled().ReplaceAllString(text, ""))
-	when, text := cutDays(text)
-	best := -1
+	w, best := framed(text)
+	if short, size := framed(politely.compiled().ReplaceAllString(text, "")); size >= 0 && (best < 0 || size < best) {
+		w, best = short, size
+	}
+	return w, best >= 0
+}
+
+// framed finds the frame that a text fits best, the one that says more; best is how long the name in it is, -1 for none.
+func framed(text string) (w Wanted, best int) {
+	when, text := cutDays(hanHow.Replace(text))
+	best = -1
 	for _, f := range frames {
 		if f.dated && when == "" {
 			continue
 		}
 		for frame := range strings.SplitSeq(f.words, "|") {
-			if who, fits := inFrame(text, frame); fits && (best < 0 || len(who) < best) { // the frame that says more
+			if who, fits := inFrame(text, frame); fits && (best < 0 || len(who) < best) {
 				w, best = f.means(when, who), len(who)
 			}
 		}
 	}
-	return w, best >= 0
+	return w, best
 }
 
 // cutDays takes the days that a line names out of it, with the words that tie them to it.

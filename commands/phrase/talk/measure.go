@@ -10,6 +10,8 @@ type Measured struct {
 	Args string // the number, the days, what they are compared with, by what they are taken apart
 	Name string // what is left, which may only be a team or a person
 	Of   string // me, team, company, or nothing
+
+	Owned bool // it is certainly a number of whoever is named: Xavier's win rate
 }
 
 const (
@@ -124,6 +126,7 @@ func Measure(line string) (m Measured, ok bool) {
 	if m.Name != "" && (!possibly.MatchString(m.Name) || !asks && !owned && busyIn.in(number)) {
 		return m, false
 	}
+	m.Owned = owned && !busyIn.in(number) && m.Name != ""
 	some := when != "" || by != nil || m.Name != "" || against != ""
 	if busyIn.in(number) && !asks && by == nil && !owned || !some && !asks && m.Of == "" {
 		return m, false
