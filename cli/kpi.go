@@ -77,6 +77,14 @@ func (p *Program) kpis(r store.Reader, s config.Settings, f kpiFlags, now time.T
 	if err != nil {
 		return err
 	}
+	var named []chat.Safe // the teams that are counted
+	for _, id := range q.Teams {
+		t, _, err := store.Teams.Get(r, id)
+		if err != nil {
+			return err
+		}
+		named = append(named, chat.EscapeLine(t.Name))
+	}
 	groups, err := store.Measure(r, q)
 	if no, ok := sales.AsProblem(err); ok {
 		return p.wrong("problem."+no.Code, no.Args)
@@ -88,6 +96,9 @@ func (p *Program) kpis(r store.Reader, s config.Settings, f kpiFlags, now time.T
 	sheet := numbers.Sheet{Words: p.Printer(), Name: p.Printer().Plain("kpi.all"), By: q.By, Currency: s.Company.Currency, Metrics: all}
 	for _, g := range groups {
 		name := p.Printer().Plain("goal.company")
+		if len(named) > 0 {
+			name = lang.Unmark(p.Printer().List(named, false))
+		}
 		if q.By != "" {
 			if name, err = m.KPIGroup(r, p.Printer(), q.By, g.Key); err != nil {
 				return err
@@ -109,7 +120,11 @@ func (p *Program) kpis(r store.Reader, s config.Settings, f kpiFlags, now time.T
 		return err
 	}
 	fmt.Fprintln(out, p.Printer().Plain("shell.kpi_days", "From", q.Days.From, "To", q.Days.To))
-	return printTable(out, p.Printer(), sheet.Table())
+	few, err := printTable(out, p.Printer(), sheet.Table())
+	if err == nil && few {
+		_, err = fmt.Fprintln(out, p.Printer().Plain("shell.kpi_few", "Few", fewCases))
+	}
+	return err
 }
 
 // kpiQuestion reads what is asked for; without a period it is the last 90 days.
@@ -172,16 +187,24 @@ func join[S ~string](list []S) chat.Safe {
 	return chat.Safe(strings.Join(texts, ", "))
 }
 
-// printTable aligns the columns of a table in a terminal: the first to the left, numbers to the right.
-func printTable(out io.Writer, p lang.Printer, t documents.Table) error {
+// fewCases stands in a terminal for a number of too few cases, which is said once below the table.
+const fewCases = "–"
+
+// printTable aligns the columns of a table in a terminal: the first to the left, numbers to the right. It reports whether
+// a number has too few cases.
+func printTable(out io.Writer, p lang.Printer, t documents.Table) (few bool, err error) {
 	lines := [][]string{nil}
 	for _, c := range t.Columns {
 		lines[0] = append(lines[0], c.Title)
 	}
 	for _, row := range t.Rows {
 		var line []string
-		for _, c := range row {
-			line = append(line, numbers.CellText(p, c))
+		for i, c := range row {
+			text := numbers.CellText(p, c)
+			if i > 0 && text == p.Plain("kpi.too_few") {
+				text, few = fewCases, true
+			}
+			line = append(line, text)
 		}
 		lines = append(lines, line)
 	}
@@ -202,8 +225,8 @@ func printTable(out io.Writer, p lang.Printer, t documents.Table) error {
 			}
 		}
 		if _, err := fmt.Fprintln(out, strings.TrimRight(b.String(), " ")); err != nil {
-			return err
+			return few, err
 		}
 	}
-	return nil
+	return few, nil
 }

@@ -40,7 +40,9 @@ func TestNumbersAreReadAtTheShell(t *testing.T) {
 		{"--period 2017 --by office --metric revenue", "North"},
 		{"--period 2017 --by quarter --format csv --metric revenue,wins", "Q1 2017,400,2"},
 		{"--period 2017 --metric win_rate,median_cycle", "66.67%"},
-		{"--period 2017 --by product --metric median_cycle", "not enough history"},
+		{"--period 2017 --by product --metric median_cycle", "– not enough history: too few cases"},
+		{"--period 2017 --metric lifetime,deal_size", "– not enough history: too few cases"},
+		{"--period 2017 --team north-mei-chen --metric wins", "North Mei Chen"},
 		{"--period 2017 --by source --metric wins,return", "not entered"},
 	} {
 		if out := d.must(append([]string{"kpi"}, strings.Fields(c.args)...)...); !strings.Contains(out, c.want) {

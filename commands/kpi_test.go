@@ -19,14 +19,17 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 	for _, name := range []string{"Robots", "Cloud", "Sensors", "Support", "Training", "Pumps"} {
 		w.Say(ana, fmt.Sprintf("deal new Acme %q 100k", name))
 	}
-	for _, id := range []string{"D-2", "D-3", "D-4"} {
-		reply := w.Say(ana, "deal won "+id)
-		if reply.Message != nil {
-			if _, ok := commandstest.Button(reply.Message, "Won anyway"); ok {
-				w.Submit(ana, w.Click(ana, reply.Message, "Won anyway").Modal, map[string]string{"reason": "in a hurry"})
+	win := func(ids ...string) {
+		for _, id := range ids {
+			reply := w.Say(ana, "deal won "+id)
+			if reply.Message != nil {
+				if _, ok := commandstest.Button(reply.Message, "Won anyway"); ok {
+					w.Submit(ana, w.Click(ana, reply.Message, "Won anyway").Modal, map[string]string{"reason": "in a hurry"})
+				}
 			}
 		}
 	}
+	win("D-2", "D-3", "D-4")
 	for _, id := range []string{"D-5", "D-6"} {
 		w.Say(ana, "deal lost "+id+" price")
 	}
@@ -62,18 +65,12 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 		{mei, "kpi conversion", "Conversion"},
 		{mei, "kpi wins 2027", "still to come"},
 		{mei, "指标 赢单率 本季度", "60%"},
-		{mei, "whatif conversion +5% price -3% volume +10%", "Deals that end: 5 → 5.5"},
-		{mei, "whatif conversion +5% price -3% volume +10%", "Win rate: 60% → 63%"},
-		{mei, "whatif price -3%", "¥100,000 → ¥97,000"},
-		{mei, "whatif win rate +5 points", "60% → 65%"},
-		{mei, "whatif conversion +200%", "ends at 100%"},
-		{mei, "假设 转化率 +5% 价格 -3%", "¥97,000"},
+		{mei, "whatif price -3%", "Only 3 deals were won in CNY"}, // fewer than a deal size asks for
 		{mei, "whatif", "What is to change"},
 		{mei, "whatif conversion", "By how much"},
 		{mei, "whatif price +3 points", "cannot change by points"},
 		{mei, "whatif price -3% price -4%", "there twice"},
 		{mei, "whatif price -3% q1 2025", "fewer than 5"},
-		{ana, "whatif price -3%", "What if · Ana"},
 		{mei, "kpi best", "not enough history yet"},
 		{mei, "kpi best by team", "can't place"},
 		{mei, "kpi of Mei", "Numbers · Mei ·"},
@@ -97,6 +94,29 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 	}
 	if file := w.Click(mei, w.Say(mei, "kpi by team").Message, "As a workbook").File; file == nil {
 		t.Error("no workbook")
+	}
+	for _, name := range []string{"Spares", "Cables", "Belts", "Valves"} {
+		w.Say(ana, fmt.Sprintf("deal new Acme %q 100k", name))
+	}
+	win("D-7", "D-8", "D-9")
+	w.Say(ana, "deal lost D-10 price")
+	w.Say(ana, "deal lost D-11 price")
+	for _, c := range []struct{ who, line, want string }{
+		{mei, "whatif conversion +5% price -3% volume +10%", "Deals that end: 10 → 11"},
+		{mei, "whatif conversion +5% price -3% volume +10%", "Win rate: 60% → 63%"},
+		{mei, "whatif price -3%", "¥100,000 → ¥97,000"},
+		{mei, "whatif win rate +5 points", "60% → 65%"},
+		{mei, "whatif conversion +200%", "ends at 100%"},
+		{mei, "whatif price -150%", "“price” cannot fall by 150%"},
+		{mei, "whatif win rate -101 points", "cannot fall by 101 points"},
+		{mei, "whatif price -100%", "¥100,000 → ¥0"},
+		{mei, "假设 转化率 +5% 价格 -3%", "¥97,000"},
+		{lilei, "假设 价格 -150%", "“价格”不能减少150%"},
+		{ana, "whatif price -3%", "What if · Ana"},
+	} {
+		if got := shown(w.Say(c.who, c.line)); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %s\n is  %s\nnot  %s", c.who, c.line, got, c.want)
+		}
 	}
 }
 

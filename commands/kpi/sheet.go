@@ -118,14 +118,13 @@ func (s Sheet) Table() documents.Table {
 
 func (c column) cell(p lang.Printer, n kpi.Counts) documents.Cell {
 	t := n.Tally(c.Metric, "", c.currency)
-	if c.cases {
+	level, _ := n.Judged(c.Definition, "", c.currency)
+	switch {
+	case c.cases:
 		return documents.Number(float64(t.Of), "0")
-	}
-	level := c.Value(t)
-	if !level.Set {
+	case !c.Value(t).Set:
 		return documents.Cell{}
-	}
-	if !c.Enough(t) {
+	case !level.Set:
 		return documents.Cell{Text: p.Plain("kpi.too_few")}
 	}
 	switch v := float64(level.N); c.Unit {

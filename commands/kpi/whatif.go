@@ -58,8 +58,11 @@ func whatIf(c *call.Call) (chat.Reply, error) {
 	all := n.Tally(kpi.WinRate, "", "")
 	w.Ended, w.Won, w.Sold, w.Amount = all.Of, all.N, size.Of, size.N
 	now, then, ok := w.Outcome()
-	if rate := n.Tally(kpi.WinRate, "", ""); !ok || !d.Enough(rate) {
-		return chat.Reply{}, sales.No("whatif.too_few", "Count", rate.Of, "Least", d.Sample)
+	switch sized, _ := kpi.DefinitionOf(kpi.DealSize); {
+	case !ok || !d.Enough(all):
+		return chat.Reply{}, sales.No("whatif.too_few", "Count", all.Of, "Least", d.Sample)
+	case !sized.Enough(size):
+		return chat.Reply{}, sales.No("whatif.too_few_won", "Count", size.Of, "Currency", in, "Least", sized.Sample)
 	}
 	money := func(n int64) string {
 		return cards.GoalLevel(c.Words, goal.Goal{Metric: kpi.Revenue, Currency: in}, n)

@@ -34,16 +34,12 @@ func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Cou
 	few := int64(0)
 	for _, in := range all {
 		t := c.Tally(d.Metric, stage, in)
-		level := d.Value(t)
+		level, cases := c.Judged(d, stage, in)
 		if k.In == "" {
-			k.Level, k.In = level, in
+			k.Level, k.In = d.Value(t), in
 		}
-		cases := t
-		if d.Metric == kpi.Lifetime { // it rests on the deals of its currency, too
-			cases.Of = min(t.Of, c.Tally(kpi.DealSize, "", in).Of)
-		}
-		if !level.Set || !d.Enough(cases) {
-			few = max(few, cases.Of)
+		if !level.Set {
+			few = max(few, cases)
 			k.Left = append(k.Left, in)
 			continue
 		}

@@ -49,7 +49,7 @@ type Covered struct {
 	Way           bool // of the way from the baseline, not of the target
 }
 
-// Trend compares the last four weeks with the four before.
+// Trend compares the last four weeks with the four before. One of too few cases is not set.
 type Trend struct{ Now, Was kpi.Level }
 
 // Check is a checkpoint that lies ahead.
@@ -75,7 +75,7 @@ const (
 // Progress is where the goal stands.
 func (g Goal) Progress(m Measured) Progress {
 	d := g.Definition()
-	p := Progress{Tally: m.Reached, Reached: d.Value(m.Reached), Trend: Trend{d.Value(m.Lately), d.Value(m.Before)}}
+	p := Progress{Tally: m.Reached, Reached: d.Value(m.Reached), Trend: Trend{d.Judged(m.Lately), d.Judged(m.Before)}}
 	p.Days = m.Work.Days(g.Period)
 	p.Passed = m.Work.Days(calendar.Span{From: g.Period.From, To: min(g.Period.To, m.Today.AddDays(-1))})
 	p.Left = p.Days - p.Passed

@@ -89,6 +89,20 @@ func (c Counts) Tally(m Metric, stage, currency string) Tally {
 	return t
 }
 
+// Judged is the number of a metric with how many cases it rests on; it is not set where these are too few. A lifetime
+// value rests on the deals of these days, too.
+func (c Counts) Judged(d Definition, stage, currency string) (level Level, cases int64) {
+	t := c.Tally(d.Metric, stage, currency)
+	level = d.Value(t)
+	if d.Metric == Lifetime {
+		t.Of = min(t.Of, c.Tally(DealSize, "", currency).Of)
+	}
+	if !d.Enough(t) {
+		return Level{}, t.Of
+	}
+	return level, t.Of
+}
+
 // CurrenciesOf are those in which a metric is counted, each by itself; none for one that is no money.
 func (c Counts) CurrenciesOf(d Definition) (all []string) {
 	name := CountCost + ":"

@@ -159,6 +159,14 @@ func (d Definition) Value(t Tally) Level {
 // sum counts as it is.
 func (d Definition) Enough(t Tally) bool { return d.Shape == Sum || t.Of >= max(int64(d.Sample), 1) }
 
+// Judged is Value where there are enough cases; else no level is set.
+func (d Definition) Judged(t Tally) Level {
+	if !d.Enough(t) {
+		return Level{}
+	}
+	return d.Value(t)
+}
+
 // Better reports whether n is better than m.
 func (d Definition) Better(n, m int64) bool {
 	if d.Lower {
