@@ -158,15 +158,18 @@ func TestSeveralDelegationsThatEndAtOnceAreOnePieceOfNews(t *testing.T) {
 func TestOnlyTheLenderRevivesADelegation(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "discount D-1 15% rival")
-	w.Say(mei, "delegate Adm until Fri")
+	lend := func(days string) chat.Reply { // an admin decides nothing in their own right, so it is asked
+		return w.Click(mei, w.Say(mei, "delegate Adm until "+days).Message, "Decides for me")
+	}
+	lend("Fri")
 	stopped := w.Say(mei, "delegate stop")
 	w.Now = w.Now.Add(2 * 24 * time.Hour)
 	w.Want(w.Click(adm, stopped.Message, "Undo"), "Only Mei can hand over Mei's decisions again")
 	w.Want(w.Say(adm, "approve R-1"), "can't decide on R-1")
 
 	// A second one that replaced the first is a stop of the first.
-	w.Say(mei, "delegate Adm until 12/1")
-	shorter := w.Say(mei, "delegate Adm until tomorrow")
+	lend("12/1")
+	shorter := lend("tomorrow")
 	w.Want(w.Click(adm, shorter.Message, "Undo"), "Only Mei can hand over")
 	w.Want(w.Click(mei, shorter.Message, "Undo"), "Undone") // she may
 

@@ -1,6 +1,9 @@
 package sales
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Delegation lends someone's right to decide to someone else, from Start until End
 // (P11). It lends what the delegator may decide themselves at the moment of the vote, one
@@ -47,6 +50,13 @@ func Delegate(g Delegation, from, to Person, at time.Time) (Delegation, error) {
 		return g, No("delegation.too_long", "Days", int(DelegationMax/(24*time.Hour))).At("end")
 	}
 	return g, nil
+}
+
+// Stranger reports whether a stand-in is one to be asked about: to decides nothing in their own right and belongs to
+// none of the lender's teams, and would read deals of a team that is not theirs and decide on its prices.
+func Stranger(to Person, lenders []Team) bool {
+	decides := rank(to.Role) >= rank(Manager) || to.Approver
+	return !decides && !slices.ContainsFunc(lenders, func(t Team) bool { return t.ID == to.Team })
 }
 
 // Standing reports whether g holds at that instant or will later.

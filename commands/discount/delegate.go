@@ -41,6 +41,11 @@ func delegate(c *call.Call) (chat.Reply, error) {
 	if _, err := sales.Delegate(draft, c.Me, to, c.Req.At); err != nil {
 		return chat.Reply{}, err
 	}
+	if teams, err := c.MyTeams(); err != nil {
+		return chat.Reply{}, err
+	} else if c.Req.Value != sure && sales.Stranger(to, teams) {
+		return askAboutStranger(c, to, days)
+	}
 	draft.ID = c.Tx.Next(sales.KindDelegation)
 	g, err := sales.Delegate(draft, c.Me, to, c.Req.At)
 	if err != nil {
@@ -72,6 +77,27 @@ func delegate(c *call.Call) (chat.Reply, error) {
 		text = chat.Join("\n", text, c.Words.Say("delegation.leave_too", "Days", on))
 	}
 	return call.WhyNotKept(c, c.Done(text, stopButton(c, g)), why), nil
+}
+
+// sure is behind the draft of a delegation that was asked about.
+const sure = "sure"
+
+// askAboutStranger asks whether somebody of another team, who decides nothing in their own right, is to stand in.
+func askAboutStranger(c *call.Call, to sales.Person, days calendar.Span) (chat.Reply, error) {
+	from := max(days.From, c.Today)
+	draft, err := c.KeepDraft(chat.Draft{Route: "delegate", Args: fmt.Sprintf("<@%s> %s to %s", to.ID, from, days.To)})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	team, _, err := store.Teams.Get(c.Read, to.Team)
+	text := c.Words.Say("delegation.stranger", "Who", cards.NameOf(to), "Team", team.Name)
+	if to.Team == "" {
+		text = c.Words.Say("delegation.stranger_teamless", "Who", cards.NameOf(to))
+	}
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("delegation.stranger_anyway"), Action: "pick", Value: draft + "/" + sure, Style: chat.Primary},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}}), err
 }
 
 // delegateArgs reads the delegate and the days from a line, "@mei 11/24-11/28", or a form. On a line
