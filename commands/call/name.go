@@ -8,6 +8,7 @@ import (
 	"dealdesk/commands/phrase"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/store"
 )
 
 // AccountNamed cuts an account off the front of the text: an ID, the longest known name, or a first
@@ -142,4 +143,26 @@ func cutLikeness(c *Call, args, account string) (string, error) {
 		}
 	}
 	return args, err
+}
+
+// PersonEver is PersonNamed for somebody whose numbers are asked for, which stay when the person leaves: somebody
+// deactivated is found by name where nobody else has it.
+func PersonEver(c *Call, typed string) (sales.Person, error) {
+	is, err := c.PersonNamed(typed)
+	if _, no := sales.AsProblem(err); !no {
+		return is, err
+	}
+	var left []sales.Person
+	for p, failed := range store.People.List(c.Read, store.Query{}) {
+		if failed != nil {
+			return p, failed
+		}
+		if p.Gone && sales.Fold(p.Name) == sales.Fold(strings.TrimPrefix(strings.TrimSpace(typed), "@")) {
+			left = append(left, p)
+		}
+	}
+	if len(left) == 1 {
+		return left[0], nil
+	}
+	return is, err
 }

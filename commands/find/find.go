@@ -282,7 +282,7 @@ func (s *search) contacts() error {
 
 func (s *search) deals() error {
 	return each(s, store.Deals, func(d sales.Deal) (bool, error) {
-		quote, fits := s.quoted(d.Name, d.Product, d.Need, d.Next.What, d.Reason, d.Competitor)
+		quote, fits := s.quoted(d.Name, d.Product, d.Need, d.Next.What, s.Desk.Cards.LostReason(s.Words, d.Reason), d.Competitor)
 		if !fits {
 			return false, nil
 		}

@@ -137,7 +137,7 @@ func scopeNamed(c *call.Call, text string) (s forecast.Scope, err error) {
 		if _, no := sales.AsProblem(err); !no {
 			return s, err
 		}
-		p, err := c.PersonNamed(text)
+		p, err := call.PersonEver(c, text)
 		if _, no := sales.AsProblem(err); no {
 			return s, unknown
 		} else if err != nil {

@@ -141,19 +141,11 @@ func besides(c *call.Call, of kpi.Cost) (all []kpi.Cost, err error) {
 
 // costOf names a cost: "Sep 2026 · Customer referral · East".
 func costOf(c *call.Call, cost kpi.Cost) (chat.Safe, error) {
-	team := c.Words.Plain("goal.company")
-	if cost.Team != "" {
-		var err error
-		if team, err = c.Desk.Cards.GoalScope(c.Read, c.Words, goal.Scope{Kind: goal.OfTeam, ID: cost.Team}); err != nil {
-			return "", err
-		}
-	}
-	return chat.Join(" · ", chat.EscapeLine(monthName(c, cost.Month)), chat.EscapeLine(cards.SourceName(c.Words, cost.Source)),
-		chat.EscapeLine(team)), nil
+	return c.Desk.Cards.CostTitle(c.Read, c.Words, cost)
 }
 
 func monthName(c *call.Call, month string) string {
-	return cards.GoalPeriod(c.Words, goal.MonthsFrom(calendar.Date(month+"-01"), 1))
+	return cards.CostMonth(c.Words, month)
 }
 
 func exampleMonth(c *call.Call) string { return string(c.Today[:len("2006-01")]) }

@@ -64,7 +64,7 @@ func whoseNamed(c *call.Call, text string) (whose, error) {
 
 // personNamed is a colleague whose numbers the asker may see. Anybody else is treated as if they did not exist.
 func personNamed(c *call.Call, text string, seen []sales.Team) (whose, error) {
-	p, err := c.PersonNamed(text)
+	p, err := call.PersonEver(c, text)
 	if err != nil {
 		if _, no := sales.AsProblem(err); no {
 			err = sales.No("kpi.not_understood", "Text", text)
@@ -73,6 +73,9 @@ func personNamed(c *call.Call, text string, seen []sales.Team) (whose, error) {
 	}
 	if p.ID == c.Me.ID {
 		return whose{text: "me", name: p.Name, person: p.ID, ranks: true}, nil
+	}
+	if p.Gone && p.Team == "" { // what they did in the teams that the asker leads
+		return formerOf(c, p, seen)
 	}
 	i := slices.IndexFunc(seen, func(t sales.Team) bool { return t.ID == p.Team })
 	if i < 0 || seen[i].Director == p.ID && !mayEach(c, seen[i], p.ID) {
@@ -83,6 +86,20 @@ func personNamed(c *call.Call, text string, seen []sales.Team) (whose, error) {
 		if leads(c, t) || !w.ranks && t.ID == p.Team {
 			w.teams = append(w.teams, t.ID)
 		}
+	}
+	return w, nil
+}
+
+// formerOf are the numbers of somebody who left, in the teams that the asker leads.
+func formerOf(c *call.Call, p sales.Person, seen []sales.Team) (whose, error) {
+	w := whose{text: p.ID, name: p.Name, person: p.ID, ranks: true}
+	for _, t := range seen {
+		if leads(c, t) {
+			w.teams = append(w.teams, t.ID)
+		}
+	}
+	if w.teams == nil {
+		return whose{}, sales.No("kpi.not_theirs", "Name", p.Name)
 	}
 	return w, nil
 }

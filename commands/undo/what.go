@@ -12,6 +12,7 @@ import (
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
 
@@ -127,7 +128,8 @@ func keyOf(c *call.Call, what string) string {
 // change deals as well.
 func mainChange(what string, all []store.RecordChange) (store.RecordChange, bool, error) {
 	order := []string{store.Deals.Name, store.Activities.Name, store.Approvals.Name, store.Contacts.Name, store.Accounts.Name,
-		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name, store.Forecasts.Name}
+		store.Standups.Name, store.Delegations.Name, store.People.Name, store.Teams.Name, store.Goals.Name, store.Forecasts.Name,
+		store.Costs.Name}
 	first := ""
 	switch noun, rest, _ := strings.Cut(what, " "); {
 	case noun == "forecast" && rest != "" && rest != "say":
@@ -222,6 +224,9 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 	case store.Forecasts.Name:
 		title, err := forecastTitle(c, state)
 		return chat.EscapeLine(title), "", err
+	case store.Costs.Name:
+		title, err := costTitle(c, state)
+		return title, "", err
 	case store.Standups.Name:
 		return chat.Escape(c.Words.Day(of.On)), "", nil
 	case store.Delegations.Name:
@@ -232,6 +237,20 @@ func titleOf(c *call.Call, ch store.RecordChange) (title chat.Safe, about string
 	}
 	title, err = titled(c, about)
 	return title, about, err
+}
+
+// costTitle names a cost to whoever may enter it.
+func costTitle(c *call.Call, state []byte) (chat.Safe, error) {
+	var cost kpi.Cost
+	if err := json.Unmarshal(state, &cost); err != nil {
+		return "", fmt.Errorf("decode a cost: %w", err)
+	}
+	team, _, err := store.Teams.Get(c.Read, cost.Team)
+	if err != nil || !sales.May(c.Me, sales.EnterCost, sales.Record{Team: team}) {
+		return "", err
+	}
+	title, err := c.Desk.Cards.CostTitle(c.Read, c.Words, cost)
+	return chat.Join(": ", title, chat.EscapeLine(c.Words.Money(cost.Amount))), err
 }
 
 // titled returns the title of a deal or customer.

@@ -9,6 +9,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
 	"dealdesk/store"
@@ -146,4 +147,21 @@ func KPIUnit(p lang.Printer, d kpi.Definition, currency string) string {
 // KPILevel writes a number of a metric in its unit.
 func KPILevel(p lang.Printer, d kpi.Definition, currency string, n int64) string {
 	return GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: currency}, n)
+}
+
+// CostTitle says what a cost is of: its month, source and team.
+func (m Maker) CostTitle(r store.Reader, p lang.Printer, cost kpi.Cost) (chat.Safe, error) {
+	team := p.Plain("goal.company")
+	if cost.Team != "" {
+		var err error
+		if team, err = m.GoalScope(r, p, goal.Scope{Kind: goal.OfTeam, ID: cost.Team}); err != nil {
+			return "", err
+		}
+	}
+	return chat.Join(" · ", chat.EscapeLine(CostMonth(p, cost.Month)), chat.EscapeLine(SourceName(p, cost.Source)), chat.EscapeLine(team)), nil
+}
+
+// CostMonth names the month of a cost.
+func CostMonth(p lang.Printer, month string) string {
+	return GoalPeriod(p, goal.MonthsFrom(calendar.Date(month+"-01"), 1))
 }
