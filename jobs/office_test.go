@@ -38,7 +38,7 @@ func plans() sales.Company {
 		LostReasons: sales.LostReasons(), Sources: sales.Sources(), Authority: sales.DefaultAuthority(),
 		Standup: sales.StandupPlan{Days: "1-5", Prompt: "09:00", Remind: "09:30", Digest: "10:00"},
 		Review:  sales.ReviewPlan{Day: "5", At: "16:00"},
-		Alerts:  sales.Alerts{Quiet: 3},
+		Alerts:  sales.Alerts{Limits: sales.Limits{Quiet: 3}},
 	}
 }
 

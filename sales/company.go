@@ -112,7 +112,6 @@ func (p ReviewPlan) Reviewed(week calendar.Span, work calendar.Worktime, now tim
 
 // Alerts are the limits at which digests and nudges point something out.
 type Alerts struct {
-	Quiet      int     // days without contact before a deal is called stale
 	Discounts  int     // granted to one customer, or by one rep, in 90 days: above it deciders are told; 0: never
 	Drop       Percent // against the month before; 0: never, and so for the next ones
 	Conversion Percent // of a stage

@@ -17,7 +17,7 @@ type DigestInput struct {
 	Events  []Event    // of On, oldest first
 	Waiting []Approval // that wait for a decision
 	Open    []Deal
-	Quiet   int // Alerts.Quiet
+	Quiet   func(pipeline string) int // Company.Quiet
 	Now     time.Time
 	Zone    *time.Location
 }

@@ -66,12 +66,16 @@ func TestDoubtsAloneNameADealOnceAWeek(t *testing.T) {
 }
 
 func TestAPipelinesOwnLimitsCountBeforeTheCompanys(t *testing.T) {
-	c := Company{Alerts: Alerts{Limits: Limits{3, 2, 3, 2}}, Pipelines: []Pipeline{{ID: "short", Limits: Limits{Pushed: 5, Decider: -1}}}}
-	if got := c.Limits("short"); got != (Limits{5, 2, 0, 2}) {
+	c := Company{Alerts: Alerts{Limits: Limits{3, 3, 2, 3, 2}},
+		Pipelines: []Pipeline{{ID: "short", Limits: Limits{Quiet: 14, Pushed: 5, Decider: -1}}, {ID: "none", Limits: Limits{Quiet: -1}}}}
+	if got := c.Limits("short"); got != (Limits{14, 5, 2, 0, 2}) {
 		t.Errorf("%+v", got)
 	}
-	if got := c.Limits("gone"); got != (Limits{3, 2, 3, 2}) {
+	if got := c.Limits("gone"); got != (Limits{3, 3, 2, 3, 2}) {
 		t.Errorf("%+v", got)
+	}
+	if least, most := c.QuietDays(); least != 14 || most != 14 { // "none" is never stale
+		t.Error(least, most)
 	}
 }
 

@@ -72,8 +72,9 @@ func (m Matter) Reasons() int {
 	return n
 }
 
-// Limits are when a deal's records give reason to doubt it; 0 is never.
+// Limits are when a deal is called stale, and when its records give reason to doubt it; 0 is never.
 type Limits struct {
+	Quiet    int // days without contact
 	Pushed   int // how often its close was put off
 	Contacts int // people known at the customer: fewer, but somebody, is doubtful once it is past the first stage
 	Decider  int // the number of the stage from which on a decider must be known
@@ -87,7 +88,7 @@ func (c Company) Limits(pipeline string) Limits {
 	for _, of := range []struct {
 		to  *int
 		own int
-	}{{&l.Pushed, p.Limits.Pushed}, {&l.Contacts, p.Limits.Contacts}, {&l.Decider, p.Limits.Decider}, {&l.Question, p.Limits.Question}} {
+	}{{&l.Quiet, p.Limits.Quiet}, {&l.Pushed, p.Limits.Pushed}, {&l.Contacts, p.Limits.Contacts}, {&l.Decider, p.Limits.Decider}, {&l.Question, p.Limits.Question}} {
 		if of.own != 0 {
 			*of.to = max(of.own, 0)
 		}

@@ -37,6 +37,22 @@ func StaleBefore(quiet int, now time.Time, loc *time.Location) time.Time {
 	return calendar.DateOf(now.In(loc)).AddDays(1 - quiet).In(loc)
 }
 
+// Quiet is after how many days without contact the deals of a pipeline are stale.
+func (c Company) Quiet(pipeline string) int { return c.Limits(pipeline).Quiet }
+
+// QuietDays are the least and the most days after which deals are stale, in any pipeline. One where they never are does
+// not count.
+func (c Company) QuietDays() (least, most int) {
+	for _, p := range c.Pipelines {
+		n := c.Quiet(p.ID)
+		if n > 0 && (least == 0 || n < least) {
+			least = n
+		}
+		most = max(most, n)
+	}
+	return least, most
+}
+
 // Few holds the first of many deals, in order: as many as a message has room for.
 type Few struct {
 	Deals []Deal
@@ -95,9 +111,9 @@ type Watch struct {
 	Late    Few // expected close has passed, longest first
 }
 
-// NewWatch selects from open deals, in one pass.
-func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
-	today, before := calendar.DateOf(now.In(loc)), StaleBefore(quiet, now, loc)
+// NewWatch selects from open deals, in one pass. quiet is after how many days the deals of a pipeline are stale.
+func NewWatch(open []Deal, quiet func(pipeline string) int, now time.Time, loc *time.Location) Watch {
+	today, before := calendar.DateOf(now.In(loc)), map[string]time.Time{}
 	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}
 	late := few{deals: open, order: byClose}
 	for i := range open {
@@ -105,7 +121,12 @@ func NewWatch(open []Deal, quiet int, now time.Time, loc *time.Location) Watch {
 		if d.Status != Open {
 			continue
 		}
-		if d.Touched().Before(before) {
+		limit, known := before[d.Pipeline]
+		if !known {
+			limit = StaleBefore(quiet(d.Pipeline), now, loc)
+			before[d.Pipeline] = limit
+		}
+		if d.Touched().Before(limit) {
 			stale.add(i)
 		}
 		if d.Next.Overdue(today) {

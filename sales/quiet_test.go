@@ -71,7 +71,7 @@ func TestWatchShowsTheWorstFirstAndCountsAll(t *testing.T) {
 				open[i].Next = NextStep{What: "call", Due: today.AddDays(rapid.IntRange(-9, 9).Draw(t, "due"))}
 			}
 		}
-		w := NewWatch(open, 3, monday, time.UTC)
+		w := NewWatch(open, func(string) int { return 3 }, monday, time.UTC)
 		for _, c := range []struct {
 			name  string
 			got   Few

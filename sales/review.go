@@ -21,10 +21,10 @@ type ReviewInput struct {
 	Before    []Event // likewise of Period.Before()
 	CountsWas []Count
 	Open      []Deal
-	Requests  []Approval        // decided in Period
-	Asked     []Approval        // decided in Period.Before()
-	Work      calendar.Worktime // of the team
-	Quiet     int               // Alerts.Quiet
+	Requests  []Approval                // decided in Period
+	Asked     []Approval                // decided in Period.Before()
+	Work      calendar.Worktime         // of the team
+	Quiet     func(pipeline string) int // Company.Quiet
 	Now       time.Time
 	Zone      *time.Location
 	Drop      Percent             // how much a number may fall; 0 is DropLimit

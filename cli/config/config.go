@@ -142,6 +142,7 @@ type pipelineConfig struct {
 	Contacts     int           `toml:"contacts"`
 	DeciderStage int           `toml:"decider_stage"`
 	QuestionDays int           `toml:"question_days"`
+	QuietDays    int           `toml:"quiet_days"`
 }
 
 type stageConfig struct {

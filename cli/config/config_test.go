@@ -58,8 +58,8 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Authority: sales.Authority{Rep: 1000, Manager: 2000, PaymentDays: 30, Expires: 72 * time.Hour, Escalate: 8 * time.Hour},
 		Standup:   sales.StandupPlan{Days: "1-5", Prompt: "09:00", Digest: "10:00", Anonymous: true},
 		Review:    sales.ReviewPlan{Day: "5", At: "16:00"},
-		Alerts: sales.Alerts{Quiet: 3, Discounts: 3, At: "09:00", Missed: 2, Drop: 15_00, Conversion: 20_00, Slower: 20_00, OffPace: 20_00,
-			Limits: sales.Limits{Pushed: 3, Contacts: 2, Decider: 3, Question: 2}},
+		Alerts: sales.Alerts{Discounts: 3, At: "09:00", Missed: 2, Drop: 15_00, Conversion: 20_00, Slower: 20_00, OffPace: 20_00,
+			Limits: sales.Limits{Quiet: 3, Pushed: 3, Contacts: 2, Decider: 3, Question: 2}},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if diff := cmp.Diff(want, s.Company, sameZone, cmp.AllowUnexported(calendar.Calendar{})); diff != "" {

@@ -23,7 +23,8 @@ func (r *reader) pipelines() []sales.Pipeline {
 	for i, p := range r.config.Pipelines {
 		at := func(key string) string { return fmt.Sprintf("pipeline.%d.%s", i, key) }
 		one := sales.Pipeline{ID: cmp.Or(p.ID, p.Template), Name: p.Name, Stages: r.stages(i, p.Stages),
-			Limits: r.limits(at(""), -1, p.Pushed, p.Contacts, p.DeciderStage, p.QuestionDays)}
+			Limits: r.limits(at(""), -1, sales.Limits{Quiet: p.QuietDays, Pushed: p.Pushed, Contacts: p.Contacts,
+				Decider: p.DeciderStage, Question: p.QuestionDays})}
 		if p.Template != "" {
 			n := slices.Index(names, r.oneOf(at("template"), p.Template, names))
 			if n < 0 {
@@ -55,13 +56,14 @@ func (r *reader) pipelines() []sales.Pipeline {
 
 // limits are when the deals of a pipeline deserve a warning. least is what switches one off: 0 for all pipelines, -1
 // for one of them, where 0 is what holds for all.
-func (r *reader) limits(at string, least, pushed, contacts, decider, question int) sales.Limits {
-	for key, n := range map[string]int{"pushed": pushed, "contacts": contacts, "decider_stage": decider, "question_days": question} {
+func (r *reader) limits(at string, least int, l sales.Limits) sales.Limits {
+	for key, n := range map[string]int{"quiet_days": l.Quiet, "pushed": l.Pushed, "contacts": l.Contacts, "decider_stage": l.Decider,
+		"question_days": l.Question} {
 		if n < least {
 			r.wrong(at+key, "config.limit", "Least", least)
 		}
 	}
-	return sales.Limits{Pushed: pushed, Contacts: contacts, Decider: decider, Question: question}
+	return l
 }
 
 func (r *reader) stages(pipeline int, from []stageConfig) []sales.Stage {

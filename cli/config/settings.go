@@ -156,10 +156,11 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 			At:      r.clock("review.at", c.Review.At),
 			CatchUp: r.catchUp("review.catch_up", c.Review.CatchUp),
 		},
-		Alerts: sales.Alerts{Quiet: c.Alerts.QuietDays, Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At),
+		Alerts: sales.Alerts{Discounts: c.Alerts.Discounts, At: r.clock("alerts.at", c.Alerts.At),
 			Missed: c.Alerts.Missed, Drop: r.percent("alerts.drop", c.Alerts.Drop), Conversion: r.percent("alerts.conversion", c.Alerts.Conversion),
 			Slower: r.percent("alerts.cycle", c.Alerts.Cycle), OffPace: r.percent("alerts.pace", c.Alerts.Pace),
-			Limits: r.limits("alerts.", 0, c.Alerts.Pushed, c.Alerts.Contacts, c.Alerts.DeciderStage, c.Alerts.QuestionDays)},
+			Limits: r.limits("alerts.", 0, sales.Limits{Quiet: c.Alerts.QuietDays, Pushed: c.Alerts.Pushed, Contacts: c.Alerts.Contacts,
+				Decider: c.Alerts.DeciderStage, Question: c.Alerts.QuestionDays})},
 	}
 	if s.Company.Audit = c.Audit.Channel; s.Company.Audit != "" && !channelID(s.Company.Audit) {
 		r.wrong("audit.channel", "config.channel", "Text", s.Company.Audit)

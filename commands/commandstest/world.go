@@ -105,7 +105,7 @@ func open(t testing.TB, path string) *World {
 	company := sales.Company{
 		Name: "Test", Language: "en", Currency: "CNY", Zone: shanghai, Admins: []string{Adm},
 		Pipelines: sales.Templates(), LostReasons: sales.LostReasons(), Sources: sales.Sources(), Authority: sales.DefaultAuthority(),
-		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Quiet: 3},
+		Standup: sales.StandupPlan{Days: "1-5", Anonymous: true}, Alerts: sales.Alerts{Limits: sales.Limits{Quiet: 3}},
 	}
 	w := &World{TB: t, Desk: desk.New(s, words, company), Store: s, Raw: backend, path: path,
 		Thread: map[string]string{}, Shown: map[string]store.Post{}}

@@ -248,6 +248,10 @@ func mine(c *call.Call, asked string) bool {
 // dealFilters are the named lists, other than those by stage.
 var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next", "my_stale", "my_no_next"}
 
+func stale(c *call.Call, d sales.Deal) bool {
+	return d.Stale(c.Desk.Cards.Company.Quiet(d.Pipeline), c.Req.At, c.Zone)
+}
+
 // dealFilter parses the name of a list in any language. It returns which deals to keep and the
 // heading.
 func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
@@ -257,12 +261,10 @@ func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head ch
 	case name == "team":
 		return func(sales.Deal) bool { return true }, c.Words.Say("deal_list.team"), nil
 	case name == "my_stale":
-		quiet := c.Desk.Cards.Company.Alerts.Quiet
-		return func(d sales.Deal) bool { return d.Owner == c.Me.ID && d.Stale(quiet, c.Req.At, c.Zone) },
+		return func(d sales.Deal) bool { return d.Owner == c.Me.ID && stale(c, d) },
 			c.Words.Say("deal_list.my_stale"), nil
 	case name == "stale":
-		quiet := c.Desk.Cards.Company.Alerts.Quiet
-		return func(d sales.Deal) bool { return d.Stale(quiet, c.Req.At, c.Zone) }, c.Words.Say("deal_list.stale"), nil
+		return func(d sales.Deal) bool { return stale(c, d) }, c.Words.Say("deal_list.stale"), nil
 	case name == "due":
 		month := string(c.Today[:7])
 		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_list.due"), nil

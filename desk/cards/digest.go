@@ -86,7 +86,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 	}
 	d.since = calendar.Span{From: from, To: on.AddDays(-1)}
 	past := on < calendar.DateOf(now.In(d.zone))
-	in := sales.DigestInput{On: on, Quiet: d.Company.Alerts.Quiet, Now: now, Zone: d.zone}
+	in := sales.DigestInput{On: on, Quiet: d.Company.Quiet, Now: now, Zone: d.zone}
 	people, err := members(d.r, d.team.ID)
 	if err != nil {
 		return err
@@ -222,7 +222,7 @@ func (d *digest) numbers() chat.Safe {
 	}{
 		{len(d.Waiting), d.Say("digest.waiting", "Count", len(d.Waiting))},
 		{d.Overdue.Of, d.Say("digest.overdue", "Count", d.Overdue.Of)},
-		{d.Stale.Of, d.Say("digest.quiet", "Count", d.Stale.Of, "Days", d.Company.Alerts.Quiet)},
+		{d.Stale.Of, d.Say("digest.quiet", "Count", d.Stale.Of, "Days", d.quietDays())},
 		{d.NoNext.Of, d.Say("digest.no_next", "Count", d.NoNext.Of)},
 	} {
 		if n.of > 0 {

@@ -3,6 +3,7 @@ package cards
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"dealdesk/chat"
@@ -56,10 +57,20 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 	return all, nil
 }
 
+// quietDays says after how many days without contact deals are stale: "3", or "3–14" where pipelines differ.
+func (m Maker) quietDays() string {
+	least, most := m.Company.QuietDays()
+	if least == most {
+		return strconv.Itoa(most)
+	}
+	return strconv.Itoa(least) + "–" + strconv.Itoa(most)
+}
+
 // matterOf is what a deal asks of its owner, with the doubts that its records give.
 func (m Maker) matterOf(r store.Reader, d sales.Deal, n sales.Nudge, now time.Time, zone *time.Location) (sales.Matter, error) {
-	x, today := d.Matter(n, m.Company.Alerts.Quiet, now, zone), calendar.DateOf(now.In(zone))
+	x, today := d.Matter(n, m.Company.Quiet(d.Pipeline), now, zone), calendar.DateOf(now.In(zone))
 	l := m.Company.Limits(d.Pipeline)
+	l.Quiet = 0 // is no doubt
 	if d.Status != sales.Open || l == (sales.Limits{}) {
 		return x, nil
 	}

@@ -71,7 +71,7 @@ func (v *review) read(week calendar.Span) error {
 	work := v.Company.Worktime(v.team, v.now.Location())
 	in := sales.ReviewInput{
 		Period: week, Done: v.Company.Review.Reviewed(week, work, v.now), People: people, Pipelines: v.Company.Pipelines,
-		Quiet: v.Company.Alerts.Quiet, Now: v.now, Zone: v.now.Location(),
+		Quiet: v.Company.Quiet, Now: v.now, Zone: v.now.Location(),
 		Work: work,
 	}
 	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {

@@ -122,7 +122,7 @@ func (v *review) open() (chat.Safe, error) {
 		of  int
 	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"review.late", v.Late.Of}, {"digest.no_next", v.NoNext.Of}} {
 		if n.of > 0 {
-			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.Company.Alerts.Quiet))
+			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.quietDays()))
 		}
 	}
 	doubtful, err := v.doubtful()

@@ -101,7 +101,7 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 		case RowsOverdue:
 			return !d.Next.Overdue(today)
 		case RowsQuiet:
-			return !d.Stale(m.Company.Alerts.Quiet, l.Now, zone)
+			return !d.Stale(m.Company.Quiet(d.Pipeline), l.Now, zone)
 		case RowsNoNext:
 			return !d.Next.Missing()
 		case RowsLate:
