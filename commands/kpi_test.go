@@ -111,7 +111,7 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 		{mei, "whatif win rate -101 points", "cannot fall by 101 points"},
 		{mei, "whatif price -100%", "¥100,000 → ¥0"},
 		{mei, "假设 转化率 +5% 价格 -3%", "¥97,000"},
-		{lilei, "假设 价格 -150%", "“价格”不能减少150%"},
+		{lilei, "假设 价格 -150%", "不能减少150%"},
 		{ana, "whatif price -3%", "What if · Ana"},
 	} {
 		if got := shown(w.Say(c.who, c.line)); !strings.Contains(got, c.want) {
