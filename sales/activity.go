@@ -61,8 +61,11 @@ type Activity struct {
 	Waited  Waited        `json:"waited,omitzero"`  // of the first contact about a deal
 }
 
-// ScoreMax is the best score of a customer's satisfaction; 1 is the worst.
-const ScoreMax = 5
+// ScoreMin and ScoreMax are the worst and the best score of a customer's satisfaction.
+const (
+	ScoreMin = 1
+	ScoreMax = 5
+)
 
 // Waited is the working time from a deal's opening to its first contact, if it is known.
 type Waited struct {

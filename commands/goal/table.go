@@ -135,6 +135,8 @@ func formatOf(g goal.Goal) string {
 		return "0.0%"
 	case kpi.Days:
 		return "0.0"
+	case kpi.Points:
+		return "0.00"
 	}
 	return "#,##0"
 }

@@ -161,6 +161,8 @@ func checkLevels(g *Goal, _ Facts) error {
 			return sales.No("goal.negative").At(names[i])
 		case d.Unit == kpi.Share && l.N > int64(sales.Hundred):
 			return sales.No("goal.over_hundred", "Percent", sales.Percent(l.N)).At(names[i])
+		case d.Unit == kpi.Points && (l.N < sales.ScoreMin*100 || l.N > sales.ScoreMax*100):
+			return sales.No("goal.no_score", "Lowest", sales.ScoreMin, "Highest", sales.ScoreMax).At(names[i])
 		case l.N == 0 && names[i] != "baseline" && !d.Lower && g.Parent == "": // a part of a goal may be nothing
 			return sales.No("goal.nothing").At(names[i])
 		}

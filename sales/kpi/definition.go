@@ -43,7 +43,7 @@ var definitions = []Definition{
 	{Metric: Discount, Shape: Mean, Unit: Share, Lower: true, Window: quarter, Sample: sales.MinSample, NoGoal: true},
 	{Metric: Bought, Shape: Sum, Unit: Number, Window: quarter, NoGoal: true, Wins: true},
 	{Metric: Lifetime, Shape: Mean, Unit: Amount, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
-	{Metric: Satisfaction, Shape: Mean, Unit: Points, Window: halfYear, Sample: sales.MinSample, NoGoal: true},
+	{Metric: Satisfaction, Shape: Mean, Unit: Points, Window: halfYear, Sample: sales.MinSample},
 	{Metric: Acquisition, Shape: Mean, Unit: Amount, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
 	{Metric: Return, Shape: Quotient, Unit: Share, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true, Money: true},
 	{Metric: Accuracy, Shape: Quotient, Unit: Share, Window: year, Sample: AccuracySample, NoGoal: true, Money: true},

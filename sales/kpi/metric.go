@@ -6,25 +6,26 @@ package kpi
 type Metric string
 
 const (
-	Revenue    Metric = "revenue"    // won, net of discount
-	Customers  Metric = "customers"  // customers whose first win lies in the period
-	Wins       Metric = "wins"       // deals won
-	Opened     Metric = "opened"     // deals opened
-	Contacts   Metric = "contacts"   // of every kind
-	Calls      Metric = "calls"      // and so on for each kind of contact
-	Visits     Metric = "visits"     //
-	Meetings   Metric = "meetings"   //
-	Demos      Metric = "demos"      //
-	Emails     Metric = "emails"     //
-	Messages   Metric = "messages"   //
-	WinRate    Metric = "win_rate"   // won, of those won or lost
-	Conversion Metric = "conversion" // deals that went on from a stage, of those that left it
-	DealSize   Metric = "deal_size"  // won, per deal
-	Cycle      Metric = "cycle"      // days from a deal's opening to its win, on average
-	Response   Metric = "response"   // working time from a deal's opening to its first contact, on average
-	Repurchase Metric = "repurchase" // customers that bought again, of those that had bought before
-	Complaints Metric = "complaints" // as logged
-	Entered    Metric = "entered"    // by hand: a market share, a score of satisfaction
+	Revenue      Metric = "revenue"      // won, net of discount
+	Customers    Metric = "customers"    // customers whose first win lies in the period
+	Wins         Metric = "wins"         // deals won
+	Opened       Metric = "opened"       // deals opened
+	Contacts     Metric = "contacts"     // of every kind
+	Calls        Metric = "calls"        // and so on for each kind of contact
+	Visits       Metric = "visits"       //
+	Meetings     Metric = "meetings"     //
+	Demos        Metric = "demos"        //
+	Emails       Metric = "emails"       //
+	Messages     Metric = "messages"     //
+	WinRate      Metric = "win_rate"     // won, of those won or lost
+	Conversion   Metric = "conversion"   // deals that went on from a stage, of those that left it
+	DealSize     Metric = "deal_size"    // won, per deal
+	Cycle        Metric = "cycle"        // days from a deal's opening to its win, on average
+	Response     Metric = "response"     // working time from a deal's opening to its first contact, on average
+	Repurchase   Metric = "repurchase"   // customers that bought again, of those that had bought before
+	Complaints   Metric = "complaints"   // as logged
+	Satisfaction Metric = "satisfaction" // score that customers gave, 1 to 5, on average
+	Entered      Metric = "entered"      // by hand: a market share, a share of content customers
 )
 
 // Metrics for which no goal can be set.
@@ -37,7 +38,6 @@ const (
 	ComplaintRate Metric = "complaint_rate" // complaints, per customer that has bought so far
 	Acquisition   Metric = "acquisition"    // what a new customer cost: CAC
 	Return        Metric = "return"         // of what was spent on a source: ROI
-	Satisfaction  Metric = "satisfaction"   // score that customers gave, 1 to 5, on average
 	Accuracy      Metric = "accuracy"       // won, of what was first submitted as forecast
 )
 

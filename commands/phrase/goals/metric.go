@@ -43,9 +43,10 @@ var called = []struct {
 		"rder rate|客户复购率|复购率|" +
 		"回购率|重复购买率|复购|回购", ""},
 	{kpi.Complaints, "customer complaints|complaint rate|complaints|complaint|客户投诉率|客户投诉数|客户投诉|投诉数量|投诉率|投诉数|投诉量|投诉", ""},
-	{kpi.Entered, "market share|share of the market|share of market|customer satisfaction|satisfaction|csat|nps|net promoter score" +
+	{kpi.Entered, "market share|share of the market|share of market|csat|nps|net promoter score" +
 		"|市场份额|市场占有率|市占率|" +
-		"占有率|客户满意度|满意度|净推荐值", ""},
+		"占有率|净推荐值", ""},
+	{kpi.Satisfaction, "customer satisfaction score|satisfaction score|customer satisfaction|satisfaction|客户满意度评分|客户满意度|满意度评分|满意度", ""},
 }
 
 // readMetric takes what is measured out of the text. Of two words the longer one is meant: "deal size" is no deal.
@@ -55,7 +56,12 @@ func readMetric(t *text, s *Said, o Options) error {
 	} else if other := cutMetric(&text{s: t.s}, false); other != "" && other != s.Metric {
 		return sales.No("goal_line.two_metrics", "First", s.Metric, "Second", other)
 	}
+	if s.Metric == kpi.Satisfaction && (percent.MatchString(t.s) || strings.Contains(t.s, "百分之")) { // of 100 instead of the scores that customers give
+		s.Metric = kpi.Entered
+	}
 	switch s.Metric {
+	case kpi.Satisfaction:
+		t.s = scored.ReplaceAllString(t.s, "$1")
 	case kpi.Entered:
 		s.Of = strings.TrimSpace(t.taken)
 	case kpi.Conversion:

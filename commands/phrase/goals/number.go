@@ -246,12 +246,19 @@ func numberIn(typed string, m kpi.Metric, of kpi.Unit, o Options) (n int64, curr
 	if isShare || isTime || isDays || inMoney.MatchString(text) {
 		return 0, "", wrong()
 	}
+	if of == kpi.Points {
+		n, err := hundredths(scored.ReplaceAllString(text, "$1"), typed)
+		return n, "", err
+	}
 	amount, err := phrase.Money(counted.ReplaceAllString(text, ""), "JPY")
 	if err != nil {
 		return 0, "", sales.No("goal_line.no_count", "Text", typed)
 	}
 	return amount.Minor, "", nil
 }
+
+// scored is a score with the words behind it: 4.5 points, 4.5 of 5, 4.5分.
+var scored = regexp.MustCompile(`(?i)(\d(?:\.\d+)?)\s*(?:(?:/|of|out of)\s*5\b|points?\b|stars?\b|分|星)`)
 
 // shareOf reads 12.5%, 12.5, 百分之十八 as hundredths of a percent.
 func shareOf(text string) (int64, error) {
