@@ -2,6 +2,7 @@ package activity
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"dealdesk/chat"
@@ -55,8 +56,8 @@ func keepRead(c *call.Call, a sales.Activity) (draft string, err error) {
 	return c.KeepDraft(chat.Draft{Route: "log keep", Args: string(read)})
 }
 
-// keepAsked keeps a contact that was proposed or asked about: as what it was read as, or as the kind that
-// the button names.
+// keepAsked keeps a contact that was proposed or asked about: as what it was read as, or as the kind or the length
+// that the button names.
 func keepAsked(c *call.Call) (chat.Reply, error) {
 	id, kind, named := strings.Cut(c.Req.Value, "/")
 	_, a, err := proposed(c, id)
@@ -66,7 +67,9 @@ func keepAsked(c *call.Call) (chat.Reply, error) {
 	if _, err := c.TakeDraft(id); err != nil {
 		return chat.Reply{}, err
 	}
-	if named {
+	if minutes, err := strconv.Atoi(kind); err == nil {
+		a.Minutes = minutes
+	} else if named {
 		a.Kind = sales.ActivityKind(kind)
 	}
 	reply, err := keepDrafted(c, a)

@@ -41,6 +41,14 @@ func log(c *call.Call) (chat.Reply, error) {
 		}
 		c.Req.Args = line
 	}
+	if either, err := eitherLength(c); err != nil || either {
+		if reply, err := said(c); err != nil || !reply.Unknown {
+			return reply, err
+		}
+	}
+	if two, err := proposeTimed(c); err != nil || !two.Unknown {
+		return two, err
+	}
 	if err := askOfList(c); err != nil {
 		return chat.Reply{}, err
 	}

@@ -3,6 +3,8 @@ package activity
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +42,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	o.Here = inRoom
 	s, ok, err := phrase.ReadSaid(c.Req.Args, o)
 	if ok && err == nil && !c.Req.Unasked {
+		if two, err := proposeTimed(c); err != nil || !two.Unknown {
+			return two, err
+		}
 		err = askOfList(c)
 	}
 	if err != nil {
@@ -52,6 +57,9 @@ func said(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	} else if by && !s.Planned {
 		s = s.AsNote(c.Req.Args)
+	}
+	if len(s.Others) > 0 && s.Done && saidTwo(c) {
+		return log(c)
 	}
 	s.Certain = s.Certain || inRoom && s.Spot.End == 0 // the room says which deal
 	a := saidActivity(c, s)
@@ -71,10 +79,10 @@ func said(c *call.Call) (chat.Reply, error) {
 	if c.Req.Unasked && (!s.Done || s.Minutes == 0 && s.Next == "") {
 		return chat.Reply{Unknown: true}, nil
 	}
-	if !c.Req.Unasked && agrees(c, s, a) || len(s.Others) > 0 && s.Done && saidTwo(c) {
+	if !c.Req.Unasked && agrees(c, s, a) {
 		return log(c)
 	}
-	if c.Req.Value != "" && s.Done && s.Minutes > 0 && s.Kind != "" && !s.Tried && !s.Planned && len(s.Others) == 0 && !logged {
+	if c.Req.Value != "" && s.Done && s.Minutes > 0 && s.Shorter == 0 && s.Kind != "" && !s.Tried && !s.Planned && len(s.Others) == 0 && !logged {
 		return keepActivity(c, a) // who it was with was all there was to ask
 	}
 	if len(s.Each) > 1 && c.Req.Value == "" {
@@ -192,7 +200,7 @@ func newName(c *call.Call) string { return phrase.NewName(c.Req.Args, c.Desk.Car
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
 	if s.Tried || s.Planned || len(s.Further) > 0 || strings.Contains(s.Next, ". ") || len(s.Others) > 0 ||
-		!s.Certain || !s.Done || s.Kind == "" ||
+		s.Shorter > 0 || !s.Certain || !s.Done || s.Kind == "" ||
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}
@@ -226,7 +234,11 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said, also chat.Safe) (cha
 	if s.Planned {
 		words = "log.understood_plan"
 	}
-	text, err := logEcho(c, a, deal, account, words, also)
+	told := a
+	if s.Shorter > 0 { // which is asked
+		told.Minutes = 0
+	}
+	text, err := logEcho(c, told, deal, account, words, also)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -241,6 +253,14 @@ func propose(c *call.Call, a sales.Activity, s phrase.Said, also chat.Safe) (cha
 		{Label: c.Words.Plain("common.save"), Action: "log keep", Value: draft, Style: chat.Primary},
 		{Label: c.Words.Plain("button.edit"), Action: "log draft", Value: draft},
 		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}
+	if s.Shorter > 0 && s.Kind != "" {
+		text = chat.Join("\n", text, c.Words.Say("log.which_length"))
+		for i, n := range []int{s.Shorter, a.Minutes} {
+			b := chat.Button{Label: c.Words.Minutes(n), Action: "log keep", Value: fmt.Sprintf("%s/%d", draft, n)}
+			buttons = slices.Insert(buttons, i, b)
+		}
+		buttons = slices.Delete(buttons, 2, 3)
 	}
 	if s.Kind == "" && !s.Planned && !s.Tried {
 		text = chat.Join("\n", text, c.Words.Say("log.which_kind"))

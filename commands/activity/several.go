@@ -1,6 +1,8 @@
 package activity
 
 import (
+	"cmp"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
@@ -53,21 +55,14 @@ func askOfList(c *call.Call) error {
 	if len(lines) == 2 && (c.Req.Name == "log" || own != nil || timed(c)) && saidTwo(c) {
 		return nil
 	}
-	which := &call.Choice{Rest: c.Req.Args}
-	var each []chat.Safe
-	for i, line := range lines[:min(len(lines), call.ChoiceLimit)] {
-		each = append(each, c.Words.Say("log.another_line", "Line", line))
-		label, err := call.TitleOf(c, of[i].ID)
-		if err != nil {
-			return err
-		}
-		which.Options = append(which.Options, chat.Option{Label: label, Value: of[i].ID})
+	which, err := askLines(c, lines, of)
+	if err != nil {
+		return err
 	}
-	which.Text = c.Words.Say("log.another", "Lines", chat.Join("\n", each...))
 	if len(lines) == 2 {
 		which.Text = c.Words.Say("log.two_customers", "First", which.Options[0].Label, "Second", which.Options[1].Label)
-		both, err := mayBeBoth(c, lines, of)
-		if err != nil {
+		_, both, err := pairOf(c, lines, of)
+		if _, no := sales.AsProblem(err); err != nil && !no {
 			return err
 		}
 		if both {
@@ -75,6 +70,35 @@ func askOfList(c *call.Call) error {
 		}
 	}
 	return which
+}
+
+// askLines asks for a line of its own for each of several customers, or which of them all of it is logged for.
+func askLines(c *call.Call, lines []string, of []phrase.Spot) (*call.Choice, error) {
+	which := &call.Choice{Rest: c.Req.Args}
+	var each []chat.Safe
+	for i, line := range lines[:min(len(lines), call.ChoiceLimit)] {
+		each = append(each, c.Words.Say("log.another_line", "Line", line))
+		label, err := call.TitleOf(c, of[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		which.Options = append(which.Options, chat.Option{Label: label, Value: of[i].ID})
+	}
+	which.Text = c.Words.Say("log.another", "Lines", chat.Join("\n", each...))
+	return which, nil
+}
+
+// eitherLength reports whether a line leaves open which of two lengths a contact had.
+func eitherLength(c *call.Call) (bool, error) {
+	o, err := saidOptions(c, c.Req.At)
+	if err != nil {
+		return false, err
+	}
+	s, _, err := phrase.ReadSaid(c.Req.Args, o)
+	if _, no := sales.AsProblem(err); no {
+		return false, nil
+	}
+	return s.Shorter > 0, err
 }
 
 // timed reports whether a line says how long a contact was.
@@ -97,22 +121,75 @@ func askOfUnknown(c *call.Call, spots []phrase.Spot) error {
 		Options: []chat.Option{{Label: label, Value: known.ID}}}
 }
 
-// mayBeBoth reports whether a line can be logged for both of two customers: nothing is left to ask of either.
-func mayBeBoth(c *call.Call, lines []string, of []phrase.Spot) (bool, error) {
+// pairOf are the two contacts of a line that is read for each of its two customers; ok is false where something is left
+// to ask of one of them.
+func pairOf(c *call.Call, lines []string, of []phrase.Spot) (pair [2]sales.Activity, ok bool, err error) {
 	o, err := saidOptions(c, c.Req.At)
-	if err != nil {
-		return false, err
+	if err != nil || len(lines) != 2 {
+		return pair, false, err
 	}
+	kind := ""
 	for i, line := range lines {
-		s, ok, err := phrase.ReadSaid(line, o)
-		if err != nil || !ok || s.Kind == "" && !s.Planned && !s.Tried || s.Planned && len(s.Further) > 0 {
-			return false, nil
+		s, _, err := phrase.ReadSaid(line, o)
+		if err != nil {
+			return pair, false, err
+		}
+		if kind = cmp.Or(s.Kind, kind); s.Kind == "" && !s.Planned && !s.Tried { // the same as the first
+			s.Kind = kind
+		}
+		if s.Kind == "" && !s.Planned && !s.Tried || s.Planned && len(s.Further) > 0 {
+			return pair, false, nil
 		}
 		if open, err := c.OpenDeals(of[i].ID); err != nil || len(open) > 1 {
-			return false, err
+			return pair, false, err
+		}
+		if pair[i], err = aimAt(c, saidActivity(c, s), of[i].ID); err != nil {
+			return pair, false, err
 		}
 	}
-	return mayBeTwo(c), nil
+	pair[1].Source = secondOf(pair[0].Source)
+	return pair, mayBeTwo(c), nil
+}
+
+// proposeTimed proposes the contacts with two customers together, where a line says how long each was; of more it asks
+// for a line each. The answer is Unknown for all other lines.
+func proposeTimed(c *call.Call) (chat.Reply, error) {
+	find, err := call.Spots(c)
+	if err != nil || c.Req.Value != "" || c.Req.Unasked {
+		return chat.Reply{Unknown: true}, err
+	}
+	lines, of := phrase.TimedOf(c.Req.Args, find(c.Req.Args))
+	if len(lines) > 2 {
+		which, err := askLines(c, lines, of)
+		return chat.Reply{}, cmp.Or(err, error(which))
+	}
+	pair, ok, err := pairOf(c, lines, of)
+	if err != nil || !ok || saidTwo(c) {
+		return chat.Reply{Unknown: true}, err
+	}
+	text := c.Words.Say("log.understood_two")
+	for _, a := range pair {
+		if err := checkActivity(c, a); err != nil {
+			return chat.Reply{}, err
+		}
+		account, deal, err := logsOn(c, a)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		echo, err := logEcho(c, a, deal, account, "log.one_of_two", "")
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		text = chat.Join("\n", text, echo)
+	}
+	draft, err := c.KeepDraft(chat.Draft{Route: c.Req.Name, Args: c.Req.Args})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
+		{Label: c.Words.Plain("log.save_both"), Action: "pick", Value: draft + "/" + bothOf, Style: chat.Primary},
+		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
+	}}), nil
 }
 
 // keepEach logs a line for each of the two customers that it names. One undo takes back both.
@@ -122,25 +199,18 @@ func keepEach(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	lines, of := phrase.EachOf(c.Req.Args, find(c.Req.Args))
+	spots := find(c.Req.Args)
+	lines, of := phrase.TimedOf(c.Req.Args, spots)
 	if len(lines) != 2 {
-		return chat.Reply{}, sales.No("pick.gone")
+		lines, of = phrase.EachOf(c.Req.Args, spots)
 	}
-	o, err := saidOptions(c, c.Req.At)
+	pair, ok, err := pairOf(c, lines, of)
+	if err == nil && !ok {
+		err = sales.No("pick.gone")
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	var pair [2]sales.Activity
-	for i, line := range lines {
-		s, _, err := phrase.ReadSaid(line, o)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		if pair[i], err = aimAt(c, saidActivity(c, s), of[i].ID); err != nil {
-			return chat.Reply{}, err
-		}
-	}
-	pair[1].Source = secondOf(pair[0].Source)
 	return keepBoth(c, sales.Activity{}, pair[0], pair[1])
 }
 

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"strings"
+	"time"
 )
 
 // maxMinutes is the longest plausible contact: a day.
@@ -119,6 +120,9 @@ func (c *scan) length() (minutes int, ok bool) {
 	}
 	c.eatAny("-ish", "ish", "来", "多")
 	c.spaces()
+	if c.eatWord("or so") {
+		c.spaces()
+	}
 	switch {
 	case tenth < 0 && c.minutesUnit():
 		return hours, true
@@ -189,7 +193,7 @@ func (c *scan) hours() (whole, tenth int, ok bool) {
 		return 0, 0, false
 	}
 	at := c.i
-	if c.eat(".") || c.eat("点") {
+	if c.eat(".") || c.eat("点") || c.eat(",") { // 1,5h
 		if d, n := c.digits(2); n > 0 {
 			if n == 1 {
 				d *= 10
@@ -319,3 +323,74 @@ func (c *scan) spokenNumber() (int, bool) {
 	}
 	return n, ok
 }
+
+// noLength refuses what stands behind a part of a line where a length would, and is none that a contact has: 25h,
+// 0 minutes, -5m.
+func noLength(text string) error {
+	c := scan{s: startOfText(text)}
+	c.skip(" ,，:：")
+	c.eatWord("for")
+	c.spaces()
+	at := c.i
+	minus := c.eatAny("-", "−") >= 0
+	minutes, ok := c.duration()
+	if !ok || !minus && 0 < minutes && minutes <= maxMinutes || !lengthBehind.MatchString(c.s[c.i:]) {
+		return nil
+	}
+	if minus {
+		return no("duration.not_positive", c.s[at:c.i])
+	}
+	_, err := Duration(c.s[at:c.i])
+	return err
+}
+
+// noSuchDay refuses a day that does not exist where the day of a contact would stand: on 30 February.
+func noSuchDay(text string, now time.Time) error {
+	c := scan{s: startOfText(text)}
+	c.skip(" ,，:：")
+	c.eatWord("on")
+	c.spaces()
+	bad := impossible(c.s[c.i:], now)
+	if rest, stands := strings.CutPrefix(c.s[c.i:], bad); bad != "" && stands && lengthBehind.MatchString(rest) {
+		return no("date.impossible", bad)
+	}
+	return nil
+}
+
+// shorter is the smaller length of two that are named, of which a text ends in the first and the other, read, follows: the
+// 20 of "20 or 30 minutes", 二三十分钟. n is how long its words are; minutes is 0 if there is none.
+func shorter(before, read string, longer int) (minutes, n int) {
+	before = endOfText(before)
+	m := orLength.FindStringSubmatchIndex(before)
+	tens := m == nil && longer > 10 && longer%10 == 0
+	if m == nil {
+		m = pairHan.FindStringSubmatchIndex(before)
+	}
+	if m == nil {
+		return 0, 0
+	}
+	said := before[m[2]:m[3]]
+	c := scan{s: said}
+	if minutes, _ = c.integer(); minutes == 0 {
+		minutes = counts[strings.ToLower(said)]
+	}
+	switch {
+	case hourly.MatchString(before[m[3]:]), hourly.MatchString(read) && !minutely.MatchString(before[m[3]:]):
+		minutes *= 60
+	case tens:
+		minutes *= 10
+	}
+	if minutes >= longer {
+		return 0, 0
+	}
+	return minutes, len(before) - m[2]
+}
+
+var (
+	orLength = reads(`(?i)(?:^|[^\w.,/:])(\d{1,3}|one|two|three|four|five|ten|fifteen|twenty|thirty|forty|[一二两三四五六七八九十]{1,3})` +
+		`(?: ?(?:minutes?|mins?|m|hours?|hrs?|h|分钟|个?小时))?(?: ?(?:or|to|[-–~～]|或者?|到|至) ?)$`)
+	// pairHan is the first of two digits that stand for either: the 二 of 二三十分钟.
+	pairHan  = reads(`(?:^|[^一二三四五六七八九十])([一两二三四五六七八])$`)
+	hourly   = reads(`(?i)h(?:ou)?rs?\b|\dh\b|\bh\b|时|钟头`)
+	minutely = reads(`(?i)m|分`)
+)

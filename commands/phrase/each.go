@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"dealdesk/sales"
@@ -65,6 +66,64 @@ func OwnOf(line string, spots []Spot) (lines []string, of []Spot) {
 	}
 	return nil, nil
 }
+
+// TimedOf are the lines of a line that says of several customers how long the contact with each was: "called Acme 15 min
+// in the morning and Bell 10 min in the afternoon", 打了华星15分钟，绿源10分钟. It is nil for all other lines.
+func TimedOf(line string, spots []Spot) (lines []string, of []Spot) {
+	for _, s := range spots {
+		if s.ID != "" && !s.Person && !slices.ContainsFunc(of, func(o Spot) bool { return o.ID == s.ID }) {
+			of = append(of, s)
+		}
+	}
+	if len(of) < 2 || len(line) > len(of)*longestMove/2 {
+		return nil, nil
+	}
+	from := 0
+	for i, s := range of {
+		end, next := len(line), 0
+		if i+1 < len(of) {
+			joint := lastJoint(line[s.End:of[i+1].Start])
+			if joint == nil {
+				return nil, nil
+			}
+			end, next = s.End+joint[0], s.End+joint[1]
+		}
+		part := line[from:end]
+		if n := lengths(part); n != 1 && (n > 0 || minutesBehind(line[s.End:]) == 0) {
+			return nil, nil
+		}
+		lines, from = append(lines, strings.TrimLeft(strings.Trim(part, ownEdges), "-•* ")), next
+	}
+	return lines, of
+}
+
+// lastJoint is where one contact ends and the next begins in what stands between two customers, nil if it does nowhere.
+func lastJoint(between string) []int {
+	for _, joint := range []pattern{ownJoint, spaceJoint} {
+		if all := joint.FindAllStringIndex(between, -1); len(all) > 0 {
+			return all[len(all)-1]
+		}
+	}
+	return nil
+}
+
+// spaceJoint parts two contacts where no mark and no word does.
+var spaceJoint = reads(`\s*\n\s*|\s+`)
+
+// minutesBehind is the length that is named without its unit right behind a customer: Acme for 20 and they agreed.
+func minutesBehind(text string) int {
+	m := forBare.FindStringSubmatch(startOfText(text))
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1])
+	if n > longestAlone {
+		return 0
+	}
+	return n
+}
+
+var forBare = reads(`(?i)^ for (\d{1,3})(?:$|[,.;]| (?:and|but|this|in|today|yesterday|they|we|he|she)\b)`)
 
 // twoTimed are the parts of a line with a length for each of two customers that are said in another order: "20 min call
 // Acme, 30 min call Nokia", "called Acme 15m and then Nokia for 10".
@@ -158,7 +217,7 @@ func ownContact(text string) bool {
 }
 
 var (
-	ownJoint = reads(`(?i)\s*(?:[,;，；。]|\.\s)\s*(?:and |then |also |later |afterwards )*|\s+(?:and|then|and then)\s+|又|然后|接着|随后`)
+	ownJoint = reads(`(?i)\s*(?:[,;，；。\n]|\.\s)\s*(?:and |then |also |later |afterwards )*|\s+(?:and|then|and then)\s+|又|然后|接着|随后`)
 	ownDay   = reads(`(?i)\b(?:yesterday|monday|tuesday|wednesday|thursday|friday|then|also|later)\b|昨天|前天|周[一二三四五]|随后|接着`)
 	// ownGive stands before a customer whom something was done for: 下午给天合打了电话.
 	ownGive = reads(`(?:给|跟|和|与|同)$`)

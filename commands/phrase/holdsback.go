@@ -382,3 +382,16 @@ func NotHeld(kind sales.ActivityKind, note string) bool {
 	}
 	return false
 }
+
+// ReachedNobody reports whether a note begins with nobody having been reached, and says no more about that: "no answer,
+// left a message".
+func ReachedNobody(note string) bool {
+	note = strings.TrimLeft(note, " -–—,;:")
+	first := note[:len(note)-len(strings.TrimLeftFunc(note, func(r rune) bool { return !strings.ContainsRune(clauseMarks, r) }))]
+	for _, says := range []pattern{notReached, triedHan} {
+		if at := says.FindStringIndex(first); at != nil && smallWords(first[:at[0]]) && smallWords(first[at[1]:]) {
+			return !reachedAfterAll.MatchString(note) && !afterAll.MatchString(note)
+		}
+	}
+	return false
+}

@@ -276,3 +276,24 @@ func companions(note string) (minutes, found int) {
 	}
 	return 0, -1
 }
+
+func (c *scan) lengthOfHan() (minutes int, ok bool) {
+	at := c.i
+	for _, l := range spokenHan {
+		if c.eatAny(l.words...) >= 0 {
+			return l.minutes, true
+		}
+	}
+	if minutes, ok = c.duration(); !ok {
+		c.i = at
+	}
+	return minutes, ok
+}
+
+// spokenHan are lengths that are said only in talk.
+var spokenHan = []struct {
+	minutes int
+	words   []string
+}{
+	{60, []string{"个把小时", "个把钟头", "一个钟头", "一个钟"}}, {90, []string{"一个半钟"}}, {30, []string{"半个钟"}},
+}

@@ -88,6 +88,10 @@ func ReadLog(line string, o LogOptions) (Log, error) {
 	if h.wrong == nil {
 		h.wrong = h.noContact()
 	}
+	if h.wrong == nil && (l.Kind != "" || l.About != "") {
+		behind := body[len(strings.TrimRight(body[:h.i], " -")):]
+		h.wrong = cmp.Or(noLength(behind), noSuchDay(behind, o.Now))
+	}
 	if h.wrong != nil {
 		return Log{}, h.wrong
 	}

@@ -13,6 +13,7 @@ import (
 type Said struct {
 	Log
 	Tried   bool
+	Shorter int // the smaller length of two that are named: "20 or 30 minutes"
 	Planned bool
 	Moved   bool     // what was agreed is put off: the step that names it, if there is one, has a new day
 	Further []string // what is to be done besides the next step, as typed; it is in the note, too
@@ -178,7 +179,7 @@ func (r *saidReader) head() error {
 	r.amount()
 	r.intent()
 	r.note()
-	return nil
+	return r.misread()
 }
 
 // take marks a part of the line as read.

@@ -27,6 +27,9 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	r.amountHan()
 	r.intentHan()
 	r.noteHan()
+	if err := r.misread(); err != nil {
+		return false, err
+	}
 	r.outcomeHan()
 	r.severalHan()
 	r.forWhom()
@@ -239,38 +242,17 @@ var notLengthHan = reads(`(每天|每次|每|要求|提前|超过|间隔|至少|
 func (r *saidReader) lengthHan() {
 	r.each(func(c *scan, in clause) bool {
 		at := c.i
-		minutes, ok := c.lengthOfHan()
+		minutes, spoken := c.lengthOfHan()
+		ok := spoken
 		if !ok {
 			minutes, ok = r.clockRange(c)
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLengthHan.MatchString(r.plain[:at]) {
 			return false
 		}
-		r.said.Minutes = minutes
-		r.take(at, c.i)
+		r.takeLength(at, c.i, minutes, spoken)
 		return true
 	})
-}
-
-func (c *scan) lengthOfHan() (minutes int, ok bool) {
-	at := c.i
-	for _, l := range spokenHan {
-		if c.eatAny(l.words...) >= 0 {
-			return l.minutes, true
-		}
-	}
-	if minutes, ok = c.duration(); !ok {
-		c.i = at
-	}
-	return minutes, ok
-}
-
-// spokenHan are lengths that are said only in talk.
-var spokenHan = []struct {
-	minutes int
-	words   []string
-}{
-	{60, []string{"个把小时", "个把钟头", "一个钟头", "一个钟"}}, {90, []string{"一个半钟"}}, {30, []string{"半个钟"}},
 }
 
 // dayHan takes the day of the contact: one that stands before its kind or customer, or alone in its clause.

@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 )
 
@@ -14,7 +16,8 @@ func (r *saidReader) length() {
 	}
 	r.each(func(c *scan, in clause) bool {
 		at := c.i
-		minutes, ok := c.lengthInWords()
+		minutes, spoken := c.lengthInWords()
+		ok := spoken
 		if !ok {
 			minutes, ok = r.clockRange(c)
 		}
@@ -23,11 +26,34 @@ func (r *saidReader) length() {
 			return false
 		}
 		if r.said.Minutes == 0 {
-			r.said.Minutes = minutes
-			r.take(at, c.i)
+			r.takeLength(at, c.i, minutes, spoken)
 		}
 		return true
 	})
+	if end := r.said.Spot.End; r.said.Minutes == 0 && end > 0 && !r.planned(end-1) {
+		if r.said.Minutes = minutesBehind(r.line[end:]); r.said.Minutes > 0 {
+			r.take(end, end+len(" for ")+len(strconv.Itoa(r.said.Minutes)))
+		}
+	}
+}
+
+// takeLength takes a length, and the smaller one in front of it where two are spoken of.
+func (r *saidReader) takeLength(at, end, minutes int, spoken bool) {
+	if r.said.Minutes = minutes; spoken {
+		less, n := shorter(r.line[:at], r.line[at:end], minutes)
+		r.said.Shorter, at = less, at-n
+	}
+	r.take(at, end)
+}
+
+// misread refuses a length and a day that stand behind a part of the head and cannot be.
+func (r *saidReader) misread() error {
+	for _, p := range r.pieces {
+		if err := cmp.Or(noLength(r.line[p.end:]), noSuchDay(r.line[p.end:], r.o.Now)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // clockRange reads a beginning and an end, such as 11:00-12:30, as a length.

@@ -13,6 +13,7 @@ func TestWordsThatCorrectAreRead(t *testing.T) {
 		"it was Nokia not Acme":     {Right: "nokia", Wrong: "acme", Sure: true},
 		"not a call, a meeting":     {Right: "meeting", Wrong: "call", Sure: true},
 		"make that 30 mins":         {Right: "30 mins"},
+		"an hour actually":          {Right: "an hour"},
 		"should be a call really":   {Right: "call"},
 		"wait, it was only 15 min":  {Right: "15 min"},
 		"that's wrong":              {Sure: true},
@@ -30,10 +31,33 @@ func TestWordsThatCorrectAreRead(t *testing.T) {
 			t.Errorf("%q corrects %+v, %v, want %+v", line, got, ok, want)
 		}
 	}
+	if got, ok := ReadCorrection("意向改成4"); !ok || got.Intent != 4 {
+		t.Errorf("intent is %+v, %v", got, ok)
+	}
 	for _, line := range []string{"", "called Acme 20m", "how many deals do I have?", "they said no", "电话 华星 20分钟", "明天给华星打电话",
 		strings.Repeat("no, it was 45 minutes and ", 20)} {
 		if got, ok := ReadCorrection(line); ok {
 			t.Errorf("%q corrects %+v", line, got)
+		}
+	}
+}
+
+func TestWhatWasForgottenIsRead(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"forgot to say they want a Demo":        "they want a Demo",
+		"Oh, and I forgot to mention: Q1 is on": "Q1 is on",
+		"PS: budget is  approved":               "budget is  approved",
+		"also they asked for a reference":       "they asked for a reference",
+		"补充一句：他们想要九五折":                          "他们想要九五折",
+		"对了，对方年底前要用":                            "对方年底前要用",
+		"also called Nokia 10m":                 "",
+		"forgot to call Nokia":                  "",
+		"add Jane Foster at Acme":               "",
+		"also they asked why?":                  "",
+	} {
+		if got, _, _ := ReadAddition(line); got != want {
+			t.Errorf("%q adds %q, want %q", line, got, want)
 		}
 	}
 }
