@@ -241,7 +241,7 @@ var final = map[string]struct {
 	// It asks whether to keep a note.
 	"log news": {plainly(ana, "log news", "Acme is ready to buy, only legal is slow"), "changed nothing on file"},
 	// It asks again.
-	"log amend": {toldTheCard("it was a visit"), "changed nothing on file"},
+	"log amend":         {toldTheCard("it was a visit"), "changed nothing on file"},
 	"log correct which": {after("log call Acme 20m talked", plainly(ana, "log correct which", "no, 45 min")), "changed nothing on file"},
 	// A yes shows the button that decides.
 	"assent": {deed{mei, false, func(w *commandstest.World) *chat.Message {

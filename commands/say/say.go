@@ -146,6 +146,9 @@ func askedDeals(c *call.Call, list string) (chat.Reply, error) {
 		}
 		return call.Remark(reply, c.Words.Say("deal_where.left", "Words", strings.Join(l.Rest, c.Words.Plain("list.comma")))), nil
 	}
+	if list == "" && c.Me.Role != sales.Rep && !talk.Mine(c.Req.Args) {
+		list = c.Words.Plain("deal_filter.team")
+	}
 	return c.Run("deal list", list)
 }
 
