@@ -267,7 +267,7 @@ func (r *saidReader) addSteps(from, to int) error {
 }
 
 // askedOfUs are the words in front of what a customer wants done, or what we must do: 让我给个报价, 要把方案给他们.
-var askedOfUs = reads(`^(?:(?:让|叫|要|请)我们?(?:再|尽快)?|(?:我们?)?(?:需要|必须|得|要)(把|给|发|寄|提交|补))`)
+var askedOfUs = reads(`^(?:(?:让|叫|要|请)我们?(?:再|尽快)?|(?:我们?)?(?:需要|必须|得|要)(把|给|发|寄|提交|补|找|约))`)
 
 // behindName is a step without the customer's name in front, where somebody else is told to take it: 智云让我给个报价.
 func (r *saidReader) behindName(what string) string {

@@ -134,22 +134,24 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 
 // askedDeals lists the deals that a line asks for. Whatever it wants of them stands in the line.
 func askedDeals(c *call.Call, list string) (chat.Reply, error) {
-	if l := talk.Conditions(c.Req.Args); list == "" && (l.Any() || len(l.Rest) > 0) {
-		was := c.Req
-		reply, err := c.Run("deal list", was.Args)
-		if problem, no := sales.AsProblem(err); !no || problem.Code != "deal.no_list" {
-			return reply, err
-		}
-		c.Req = was
-		if reply, err = c.Run("deal list", list); err != nil || reply.Message == nil || len(reply.Message.Blocks) == 0 {
-			return reply, err
-		}
-		return call.Remark(reply, c.Words.Say("deal_where.left", "Words", strings.Join(l.Rest, c.Words.Plain("list.comma")))), nil
+	line, all := c.Req.Args, list
+	if list == "" && c.Me.Role != sales.Rep && !talk.Mine(line) {
+		all = c.Words.Plain("deal_filter.team")
 	}
-	if list == "" && c.Me.Role != sales.Rep && !talk.Mine(c.Req.Args) {
-		list = c.Words.Plain("deal_filter.team")
+	l := talk.Conditions(line)
+	if list != "" || !l.Any() && len(l.Rest) == 0 {
+		return c.Run("deal list", all)
 	}
-	return c.Run("deal list", list)
+	was := c.Req
+	reply, err := c.Run("deal list", line)
+	if problem, no := sales.AsProblem(err); !no || problem.Code != "deal.no_list" {
+		return reply, err
+	}
+	c.Req = was
+	if reply, err = c.Run("deal list", all); err != nil || reply.Message == nil || len(reply.Message.Blocks) == 0 {
+		return reply, err
+	}
+	return call.Remark(reply, c.Words.Say("deal_where.left", "Words", strings.Join(l.Rest, c.Words.Plain("list.comma")))), nil
 }
 
 // standUp answers the stand-up. One that was sent is replaced only when the person says so.

@@ -20,6 +20,8 @@ var wishes = []struct {
 		`(?P<rest>.*\d.*)$`)},
 	{true, regexp.MustCompile(`^(?:请|帮我|帮忙|麻烦|我想|我要)*给(?P<who>.{1,24}?)(?:定|设|设定|制定|设置|下|安排|布置)(?:一?[个下])?(?:新的?)?` +
 		`(?:销售)?(?:目标|指标)[:,\s]*(?P<rest>.*)$`)},
+	{true, regexp.MustCompile(`^(?:请|帮我|帮忙|麻烦|我想|我要)*给(?P<who>.{1,24}?)(?:定|设|设定|制定|设置|下|安排|布置)(?:一?[个下])(?P<rest>.*\d.*?)的?` +
+		`(?:目标|指标)$`)},
 	{true, regexp.MustCompile(`^(?:请|帮我|帮忙|麻烦|我想|我要)*(?:定|设|设定|制定|设置|新建|建)一?个(?:新的?)?(?:销售)?目标[:,\s]*(?P<rest>.+)$`)},
 	{true, regexp.MustCompile(`^把?(?P<who>.{1,40}?)的?目标(?:定为|设为|定在|定成|设成)(?P<rest>.+)$`)},
 	{false, regexp.MustCompile(`(?i)^(?:i|we)(?:'d| would)? (?:want|need|expect|like) (?P<who>[^:,]{1,40}?) to (?P<rest>.*\d.*)$`)},
