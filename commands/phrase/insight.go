@@ -172,22 +172,34 @@ const afterLead = "平谐记睦美泰信兴盛日阳上家达"
 
 func (c *scan) first() rune { r, _ := c.peek(); return r }
 
-// deniedBefore and deniedBehind stand around what does not happen, in the same clause: "won't close", 还没到方案报价.
+// A no stands in the same clause before what does not happen, behind it or within: "won't close", 还没到方案报价.
 var (
-	deniedBefore = reads(`(?i)(?:\b(?:not|never|cannot|no longer|nowhere near|far from)\b|n['’]t\b)[^,.;!?，。；]*$|` +
-		`(?:没有?|未|不会?|不能|别|不要|先不|无法|不用|不想)(?:再|先|能|让|把|在|进|推|到|要|想|会|说)*$`)
-	deniedBehind = reads(`^(?:不了|不成|不下来)`)
+	deniedBefore = reads(`(?i)(?:\b(?:not|never|cannot|no longer|nowhere near|far from|wont)\b|n['’]t\b)[^,.;!?，。；]*$|` +
+		`(?:没有?|未|不会?|不能|别|不要|先不|无法|不用|不想)(?:再|先|能|让|把|在|进|推|到|要|想|会|说)*$|(?:还没|不会|不要|没能|别把)[^,.;!?，。；]*$`)
+	deniedBehind = reads(`(?i)^(?:不了|不成|不下来)|^[^,.;!?，。；]{0,20}?(?:\b(?:not|never|cannot|no longer)\b|n['’]t\b|不会|不要|不在|没能|还没)`)
+	deniedWithin = reads(`(?i)\bnot\b|n['’]t\b`)
+	// aPart ends a part of a text that says something by itself; untilThen says what is so by denying what was before.
+	aPart     = reads(`[,;.，；。]|\bbut\b|但`)
+	untilThen = reads(`(?i)\b(?:until|till)\b|而是`)
 )
 
-// denied reports whether what a pattern finds in a text does not happen.
+// denied reports whether what a pattern finds in a text does not happen: some part of it denies that, and no other says
+// what is so instead.
 func denied(text string, says pattern) bool {
-	at := says.FindStringIndex(text)
-	return at != nil && (deniedBefore.MatchString(endOfText(text[:at[0]])) || deniedBehind.MatchString(text[at[1]:]) ||
-		deniedWithin.MatchString(text[at[0]:at[1]]))
+	no := false
+	for _, part := range aPart.split(text) {
+		at := says.FindStringIndex(part)
+		if at == nil {
+			continue
+		}
+		before, behind := endOfText(part[:at[0]]), part[at[1]:]
+		if !deniedBefore.MatchString(before) && !deniedBehind.MatchString(behind) && !deniedWithin.MatchString(part[at[0]:at[1]]) {
+			return false
+		}
+		no = true
+	}
+	return no && !untilThen.MatchString(text)
 }
-
-// deniedWithin is a no within what was found.
-var deniedWithin = reads(`(?i)\bnot\b|n['’]t\b`)
 
 // theirLoss reports whether a customer lost something of their own: "Acme lost their IT head", "lost Nokia's CFO",
 // 华星丢了个大客户.

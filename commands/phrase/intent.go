@@ -244,8 +244,8 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	case endedBy(rest, wonSaid, wonElse) && !theirWin.MatchString(rest):
 		day, rest := endedOn(rest, o)
 		return Intent{Act: "deal won", Args: strings.TrimSpace(day + " " + wonWith(rest))}
-	case notSo.MatchString(rest) && !saidInstead(rest):
-		return Intent{} // won't close this month, 不要改成30万
+	case denied(rest, amountSaid):
+		return Intent{} // 不要改成30万
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest) && !doneThen.MatchString(rest):
 		rest = monthAlone.ReplaceAllString(rest, "end of $1")
 		for _, text := range []string{rest[dateSaid.FindStringIndex(rest)[0]:], rest} { // 明天没空，推到下周三

@@ -127,8 +127,14 @@ func StandIn(line string, now time.Time) (who, days string, ok bool) {
 	return "", "", false
 }
 
+// mostBeside is how many bytes days and a name that touch have at most.
+const mostBeside = 60
+
 // dayBeside parts days from the name beside which they stand without a space: 下周|李雷, Dan|下周.
 func dayBeside(text string, now time.Time) (days, name string) {
+	if len(text) > mostBeside {
+		return "", ""
+	}
 	for i := range text {
 		before, behind := text[:i], text[i:]
 		switch {

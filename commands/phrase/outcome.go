@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -357,22 +356,6 @@ var (
 var unwanted = reads(`(?i)\bbut\b|\b(?:said no|refused|declined|last (?:year|quarter|month|time)|used to|no longer|don'?t|` +
 	`doesn'?t|didn'?t)\b|` +
 	`不(?:要|需要|想要|用)|没(?:要|答应|同意|给)|才怪|去年|上次|以前|之前`)
-
-// notSo denies what is said of a deal.
-var (
-	notSo = reads(`(?i)\b(not|never|cannot|no longer|isn['’]?t|aren['’]?t|wasn['’]?t|won['’]?t|wont|hasn['’]?t|haven['’]?t|` +
-		`didn['’]?t|don['’]?t|doesn['’]?t|` +
-		`can['’]?t|couldn['’]?t|shouldn['’]?t|wouldn['’]?t)\b|还没|没有?(?:进|到|走|推进|转)|未(?:进|到|走)|不会|不要|不在|没能|别(?:改|动|推|把)`)
-	untilThen = reads(`(?i)\b(until|till)\b|而是`)
-	aPart     = regexp.MustCompile(`[,;.，；。]|\bbut\b|但`)
-)
-
-// saidInstead reports whether a text that denies something says what is so instead: not before then, or in another part.
-func saidInstead(text string) bool {
-	return untilThen.MatchString(text) || slices.ContainsFunc(aPart.Split(text, -1), func(part string) bool {
-		return !notSo.MatchString(part) && (dateSaid.MatchString(part) || amountSaid.MatchString(part))
-	})
-}
 
 // endsInLength is the length of a contact at the end of its note: no news of whether it took place.
 var endsInLength = reads(`[ ,]+(\d+(\.\d+)?|半|[一二两三]|[一二三四五六七八九]?十[一二三四五六七八九]?)( ?(minutes?|mins?|hours?|hrs?|m|h)|个?半?(分钟|小时|钟头))$`)

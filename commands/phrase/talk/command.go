@@ -204,8 +204,10 @@ func Command(line string) (w Wanted, ok bool) {
 		return Wanted{Route: "forecast override", Args: args}, true
 	}
 	w, best := framed(text)
-	if short, size := framed(politely.compiled().ReplaceAllString(text, "")); size >= 0 && (best < 0 || size < best) {
-		w, best = short, size
+	if plainly := politely.compiled().ReplaceAllString(text, ""); plainly != text {
+		if short, size := framed(plainly); size >= 0 && (best < 0 || size < best) {
+			w, best = short, size
+		}
 	}
 	return w, best >= 0
 }
@@ -266,6 +268,9 @@ var (
 
 // languageIn is the language that a line wants to be answered in, "" for all other lines.
 func languageIn(text string) string {
+	if !slices.ContainsFunc(languages, func(name string) bool { return strings.Contains(text, name) }) {
+		return ""
+	}
 	rest := strings.Join(strings.Fields(aroundLanguage.compiled().ReplaceAllString(text, " ")), " ")
 	if !slices.Contains(languages, rest) {
 		return ""

@@ -44,6 +44,18 @@ func FuzzTalk(f *testing.F) {
 		AfterContact(line)
 		LeaveDays(line, "Bob")
 		Sentence(line)
+		Supposed(line)
+		if w, ok := Command(line); ok && w.Route == "" {
+			t.Fatalf("%q is no command", line)
+		}
+		for _, rest := range Conditions(line).Rest {
+			if strings.TrimSpace(rest) == "" || !strings.Contains(plain(line), rest) {
+				t.Fatalf("%q leaves %q", line, rest)
+			}
+		}
+		if names, _ := Won(line); strings.TrimSpace(strings.Join(names, "")) == "" && len(names) > 0 {
+			t.Fatalf("%q wins nothing", line)
+		}
 		if more, _, added := ReadAddition(line); added && strings.TrimSpace(more) == "" {
 			t.Fatalf("%q adds nothing", line)
 		}
