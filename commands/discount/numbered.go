@@ -24,7 +24,7 @@ var (
 	// standing asks how it is with a request, or only names it.
 	standing = regexp.MustCompile(`(?i)^(?:(?:what(?:'s| is)|how(?:'s| is)|where is|show(?: me)?|why|status|details?|about|doing|going|up|with|is|it|` +
 		`the|now)[\s?？]*|怎么样了?|什么情况|是什么|是|现在|目前|的|看一?下|查一?下|什么|进展(?:如何)?|状态|情况|如何|到哪(?:一步)?了?|批了吗|批了没有?|为什么|[?？])*$`)
-	lead = regexp.MustCompile(`(?i)^(?:is|looks?|sounds?|that is)\s+`)
+	lead = regexp.MustCompile(`(?i)^(?:is|that is|that's)\s+`)
 )
 
 // numbered cuts the one number of a request out of a line.
