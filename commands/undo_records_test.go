@@ -55,13 +55,3 @@ func showing(w *commandstest.World) (lines []string) {
 	}
 	return lines
 }
-
-// after does a deed in a direct message, behind a line there.
-func after(line string, d deed) deed {
-	name, rest, _ := strings.Cut(line, " ")
-	if name == "deal" {
-		name, rest = "deal next", strings.TrimPrefix(line, "deal next ")
-	}
-	d.before = func(w *commandstest.World) *chat.Message { return plainly(d.who, name, rest).do(w, nil).Message }
-	return d
-}

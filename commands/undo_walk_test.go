@@ -54,6 +54,16 @@ func plainly(who, name, line string) deed {
 		}}
 }
 
+// after does a deed in a direct message, behind a line there.
+func after(line string, d deed) deed {
+	name, rest, _ := strings.Cut(line, " ")
+	if name == "deal" {
+		name, rest = "deal next", strings.TrimPrefix(line, "deal next ")
+	}
+	d.before = func(w *commandstest.World) *chat.Message { return plainly(d.who, name, rest).do(w, nil).Message }
+	return d
+}
+
 func asked(do func(w *commandstest.World, m *chat.Message) chat.Reply) deed {
 	d := plainly(ana, "say", "tried to reach Acme, no answer")
 	return deed{ana, false, func(w *commandstest.World) *chat.Message { return d.do(w, nil).Message }, do}
@@ -238,27 +248,15 @@ var final = map[string]struct {
 			req.Name, req.Where = "joined", chat.Where{Channel: "CEAST"}
 			return w.Do(req)
 		}}, "changed nothing on file"},
-	// It asks whether to keep a note.
-	"log news": {plainly(ana, "log news", "Acme is ready to buy, only legal is slow"), "changed nothing on file"},
-	// It asks again.
-	"log amend":         {toldTheCard("it was a visit"), "changed nothing on file"},
-	"log correct which": {after("log call Acme 20m talked", plainly(ana, "log correct which", "no, 45 min")), "changed nothing on file"},
-	// A yes shows the button that decides.
-	"assent": {deed{mei, false, func(w *commandstest.World) *chat.Message {
-		return w.Say(ana, "discount D-1 15% rival").Message
-	}, func(w *commandstest.World, _ *chat.Message) chat.Reply {
-		req := w.Request(mei, chat.Overheard)
-		req.Name, req.Args, req.Where = "assent", "ok", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
-		return w.Do(req)
-	}}, "changed nothing on file"},
-	// It asks what is meant.
-	"remark": {deed{mei, false, func(w *commandstest.World) *chat.Message {
-		return w.Say(ana, "discount D-1 15% rival").Message
-	}, func(w *commandstest.World, _ *chat.Message) chat.Reply {
-		req := w.Request(mei, chat.Overheard)
-		req.Name, req.Args, req.Where = "remark", "approve if they sign", chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
-		return w.Do(req)
-	}}, "changed nothing on file"},
+	// These only ask.
+	"log news":  {plainly(ana, "log news", "Acme is ready to buy, only legal is slow"), "changed nothing on file"},
+	"log amend": {toldTheCard("it was a visit"), "changed nothing on file"},
+	"log correct which": {after("log call Acme 20m talked prices", plainly(ana, "log correct which", "no, it was 45 minutes")),
+		"changed nothing on file"},
+	// A yes shows the button that decides, and other words ask what is meant.
+	"assent":        {overheard("assent", "ok"), "changed nothing on file"},
+	"remark":        {overheard("remark", "approve if they sign"), "changed nothing on file"},
+	"approval said": {behind(ana, "discount D-1 15% rival", plainly(mei, "approval said", "R-1 looks good")), "changed nothing on file"},
 	// It asks what to do with somebody else's words.
 	"enclosed": {deed{ana, false, func(*commandstest.World) *chat.Message { return nil },
 		func(w *commandstest.World, _ *chat.Message) chat.Reply {
@@ -271,7 +269,20 @@ var final = map[string]struct {
 }
 
 func typedBy(first, before, second, line string) deed {
-	d := typed(second, line)
+	return behind(first, before, typed(second, line))
+}
+
+// overheard says words in the thread of a deal with a request that waits.
+func overheard(name, words string) deed {
+	return behind(ana, "discount D-1 15% rival", deed{mei, false, nil, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(mei, chat.Overheard)
+		req.Name, req.Args, req.Where = name, words, chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
+		return w.Do(req)
+	}})
+}
+
+// behind does a deed after somebody typed a line.
+func behind(first, before string, d deed) deed {
 	d.before = func(w *commandstest.World) *chat.Message { w.Say(first, before); return nil }
 	return d
 }
