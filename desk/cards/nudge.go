@@ -222,17 +222,19 @@ func (m Maker) Nudges(r store.Reader, who sales.Person, on calendar.Date, now ti
 // nudgeButtons returns the answers to what a deal asks for. Whether a deal that was to close by now, or that its records
 // give reason to doubt, is still one, a new date, its end or a contact tells.
 func nudgeButtons(p lang.Printer, x sales.Matter) (buttons []chat.Button) {
-	doubted := x.Late != "" || x.Doubts.Count() > 0
-	for _, b := range []struct {
-		key, action string
-		fits        bool
-	}{{"nudge.new_date", "deal date", doubted}, {"nudge.won", "deal won", doubted}, {"nudge.lost", "deal lost", doubted},
-		{"button.log", "log", true}, {"nudge.snooze", NudgeSnooze, true}, {"nudge.not_needed", NudgeDrop, true}} {
-		if b.fits {
-			buttons = append(buttons, chat.Button{Label: p.Plain(b.key), Action: b.action, Value: x.Deal.ID})
-		}
+	buttons = answers(p, x.Deal.ID)
+	if x.Late == "" && x.Doubts.Count() == 0 {
+		buttons = buttons[len(buttons)-1:]
 	}
-	return buttons
+	return append(buttons, chat.Button{Label: p.Plain("nudge.snooze"), Action: NudgeSnooze, Value: x.Deal.ID},
+		chat.Button{Label: p.Plain("nudge.not_needed"), Action: NudgeDrop, Value: x.Deal.ID})
+}
+
+// answers are what may become of a doubted deal: a new date, its end, or a contact, which comes last.
+func answers(p lang.Printer, deal string) []chat.Button {
+	return []chat.Button{{Label: p.Plain("nudge.new_date"), Action: "deal date", Value: deal},
+		{Label: p.Plain("nudge.won"), Action: "deal won", Value: deal}, {Label: p.Plain("nudge.lost"), Action: "deal lost", Value: deal},
+		{Label: p.Plain("button.log"), Action: "log", Value: deal}}
 }
 
 // picked are the deals named to somebody on a day: those that still ask for something,

@@ -38,8 +38,8 @@ func (v *review) details() (chat.Message, error) {
 		}
 	}
 	return chat.Message{
-		Text:   chat.Join("\n", goals, reps, stages, open, golden),
-		Blocks: slices.Concat(notEmpty(chat.Para(goals)), blocks, notEmpty(chat.Para(stages), chat.Para(open), chat.Para(golden))),
+		Text:   chat.Join("\n", goals, reps, stages, open.Text, golden),
+		Blocks: slices.Concat(notEmpty(chat.Para(goals)), blocks, notEmpty(chat.Para(stages)), open.Blocks, notEmpty(chat.Para(golden))),
 	}, nil
 }
 
@@ -110,10 +110,12 @@ func (v *review) stages() chat.Safe {
 	return chat.Join("\n", slices.Concat([]chat.Safe{chat.Bold(v.Say("review.stages"))}, list)...)
 }
 
-// open returns the deals in the pipeline now.
-func (v *review) open() (chat.Safe, error) {
+// open returns the deals in the pipeline now, those that are in doubt each with its reasons and what may become of it.
+func (v *review) open() (s section, err error) {
 	if v.Forecast.Count == 0 {
-		return v.Say("review.nothing_open"), nil
+		none := v.Say("review.nothing_open")
+		s.add(none, chat.Para(none))
+		return s, nil
 	}
 	list := []chat.Safe{chat.Bold(v.Say("review.open", "Moment", v.Moment(v.now))),
 		v.Say("review.open_sum", "Count", v.Forecast.Count, "Total", v.total(v.Forecast.Total), "Weighted", v.total(v.Forecast.Weighted))}
@@ -125,53 +127,50 @@ func (v *review) open() (chat.Safe, error) {
 			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.quietDays()))
 		}
 	}
-	doubtful, err := v.doubtful()
+	worst, counts, err := v.doubtful()
 	if err != nil {
-		return "", err
+		return s, err
 	}
-	list = append(list, doubtful...)
+	say := func(lines ...chat.Safe) {
+		text := chat.Join("\n", lines...)
+		s.add(text, notEmpty(chat.Para(text))...)
+	}
+	if say(append(list, counts)...); len(worst) > 0 {
+		say(chat.Bold(v.Say("review.worst")))
+	}
+	for _, x := range worst[:min(len(worst), worstShown)] {
+		line, err := v.Matter(v.r, v.Printer, x)
+		if err != nil {
+			return s, err
+		}
+		line = chat.Join(" · ", line, Net(v.Printer, x.Deal))
+		s.add(line, chat.Para(line), chat.Block{Buttons: answers(v.Printer, x.Deal.ID)})
+	}
+	list = nil
 	for _, top := range v.Top {
 		list = append(list, chat.Bold(v.Say("review.top")))
 		for _, d := range top.Deals[:min(len(top.Deals), 5)] {
 			title, err := v.DealTitle(v.r, d)
 			if err != nil {
-				return "", err
+				return s, err
 			}
 			list = append(list, v.Say("review.top_line", "Deal", title, "Amount", Net(v.Printer, d), "Stage", v.StageOf(v.Printer, d)))
 		}
 	}
-	return chat.Join("\n", list...), nil
+	say(list...)
+	return s, nil
 }
 
 // worstShown is how many deals a review names with all that is said against them.
 const worstShown = 5
 
-// doubtful counts the deals whose records give reason to doubt them, and names the worst, each once with all its
-// reasons.
-func (v *review) doubtful() (list []chat.Safe, err error) {
+// doubtful are the deals whose records give reason to doubt them, the worst first, and how many there are of each kind.
+func (v *review) doubtful() (worst []sales.Matter, counts chat.Safe, err error) {
 	worst, n, err := v.worst(v.r, v.deal, v.now)
-	if err != nil {
-		return nil, err
-	}
-	var counts []chat.Safe
 	for _, key := range []string{"asked", "pushed", "alone", "no_decider"} {
 		if n[key] > 0 {
-			counts = append(counts, v.Say("review.doubt_"+key, "Count", n[key]))
+			counts = chat.Join(" · ", counts, v.Say("review.doubt_"+key, "Count", n[key]))
 		}
 	}
-	if len(counts) > 0 {
-		list = append(list, chat.Join(" · ", counts...))
-	}
-	if len(worst) == 0 {
-		return list, nil
-	}
-	list = append(list, chat.Bold(v.Say("review.worst")))
-	for _, x := range worst[:min(len(worst), worstShown)] {
-		line, err := v.Matter(v.r, v.Printer, x)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, chat.Join(" · ", line, Net(v.Printer, x.Deal)))
-	}
-	return list, nil
+	return worst, counts, err
 }
