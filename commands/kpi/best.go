@@ -139,37 +139,13 @@ func golden(c *call.Call, a asked) (lines []chat.Safe, err error) {
 // rising finds the products for which clearly more deals were opened than in as many days before.
 func rising(c *call.Call, a asked) (lines []chat.Safe, err error) {
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
-	now := a.span(d, c.Today)
-	a.metric = kpi.Opened
-	m := measure(c, a)
-	groups, err := m.groups(now, kpi.ByProduct)
-	if err != nil {
-		return nil, err
-	}
-	before, err := m.groups(now.Before(), kpi.ByProduct)
-	if err != nil {
-		return nil, err
-	}
-	opened := func(groups []store.Group, key string) int64 {
-		i := slices.IndexFunc(groups, func(g store.Group) bool { return g.Key == key })
-		if i < 0 {
-			return 0
+	all, err := cards.ProductShifts(c.Read, store.Question{Teams: a.whose.teams, Person: a.whose.person, Days: a.span(d, c.Today)})
+	for _, s := range all {
+		if s.Up() {
+			lines = append(lines, c.Words.Say("kpi_best.rising", "Product", s.Key, "Count", s.Now, "Was", s.Was))
 		}
-		return groups[i].Tally(kpi.Opened, "", "").N
 	}
-	for _, g := range groups {
-		n, was := opened(groups, g.Key), opened(before, g.Key)
-		// A product that is new has nothing to be compared with.
-		if g.Key == "" || n < sales.MinSample || was == 0 || n*int64(sales.Hundred) <= was*int64(sales.Hundred+sales.DropLimit) {
-			continue
-		}
-		name, err := c.Desk.Cards.KPIGroup(c.Read, c.Words, kpi.ByProduct, g.Key)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, c.Words.Say("kpi_best.rising", "Product", name, "Count", n, "Was", was))
-	}
-	return lines, nil
+	return lines, err
 }
 
 // habits are what people do, in the order in which they are compared.

@@ -46,7 +46,11 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week ca
 	if err != nil {
 		return head, details, err
 	}
-	results, lost := chat.Join("\n", v.results(), often), v.lost()
+	products, err := v.products()
+	if err != nil {
+		return head, details, err
+	}
+	results, lost := chat.Join("\n", v.results(), products, often), v.lost()
 	head = chat.Message{
 		Text: chat.Join("\n", title, results, lost),
 		Blocks: append(
