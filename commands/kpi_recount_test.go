@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,6 +66,33 @@ func (p *actors) measure(r store.Reader) error {
 			if err := p.groups(r, g, q, all[0].Counts, groups); err != nil {
 				return err
 			}
+			if err := p.compared(r, q); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// compared checks that several runs of days measured together are what each is by itself.
+func (p *actors) compared(r store.Reader, q store.Question) error {
+	if q.By == kpi.ByMonth || q.By == kpi.ByQuarter {
+		return nil
+	}
+	q.Wins = false
+	spans := []calendar.Span{q.Days, q.Days.Before(), q.Days}
+	all, err := store.Compare(r, q, spans...)
+	if err != nil {
+		return err
+	}
+	for i, s := range spans {
+		q.Days = s
+		want, err := store.Measure(r, q)
+		if err != nil {
+			return err
+		}
+		if !slices.EqualFunc(all[i], want, func(a, b store.Group) bool { return a.Key == b.Key && maps.Equal(a.Counts, b.Counts) }) {
+			p.Errorf("%+v together: %v, by itself %v", q, all[i], want)
 		}
 	}
 	return nil

@@ -134,6 +134,7 @@ func (f *filter) age(r Reader, months goal.Range) error {
 
 // begin finds who counts on a day, and when that changes afterwards, so that a counter is let through by one look.
 func (f *filter) begin(day int) {
+	f.flips = nil
 	if f.accounts != nil {
 		f.now = make([]byte, len(f.accounts.numbered))
 		for n, holds := range f.accounts.numbered {

@@ -139,13 +139,16 @@ func golden(c *call.Call, a asked) (lines []chat.Safe, err error) {
 // rising finds the products for which clearly more deals were opened than in as many days before.
 func rising(c *call.Call, a asked) (lines []chat.Safe, err error) {
 	d, _ := kpi.DefinitionOf(kpi.WinRate)
-	all, err := cards.ProductShifts(c.Read, store.Question{Teams: a.whose.teams, Person: a.whose.person, Days: a.span(d, c.Today)})
-	for _, s := range all {
+	all, err := cards.ProductShifts(c.Read, store.Question{Teams: a.whose.teams, Person: a.whose.person}, a.span(d, c.Today))
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all[0] {
 		if s.Up() {
 			lines = append(lines, c.Words.Say("kpi_best.rising", "Product", s.Key, "Count", s.Now, "Was", s.Was))
 		}
 	}
-	return lines, err
+	return lines, nil
 }
 
 // habits are what people do, in the order in which they are compared.

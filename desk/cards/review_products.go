@@ -17,16 +17,12 @@ const (
 // that begins to show, and not again.
 func (v *review) products() (chat.Safe, error) {
 	to := min(v.Period.To, calendar.DateOf(v.now))
-	all, err := v.shifts(to)
-	if err != nil || len(all) == 0 {
-		return "", err
-	}
-	before, err := v.shifts(v.Period.From.AddDays(-1))
+	shifts, err := ProductShifts(v.r, store.Question{Teams: []string{v.team.ID}}, productSpan(to), productSpan(v.Period.From.AddDays(-1)))
 	if err != nil {
 		return "", err
 	}
 	var lines []chat.Safe
-	for _, s := range kpi.News(all, before) {
+	for _, s := range kpi.News(shifts[0], shifts[1]) {
 		key := "review.product_down"
 		if s.Up() {
 			key = "review.product_up"
@@ -36,29 +32,32 @@ func (v *review) products() (chat.Safe, error) {
 	return chat.Join("\n", lines[:min(len(lines), productsShown)]...), nil
 }
 
-// shifts are those of the team's products over the days up to one.
-func (v *review) shifts(to calendar.Date) ([]kpi.Shift, error) {
-	days := calendar.Span{From: to.AddDays(1 - productDays), To: to}
-	return ProductShifts(v.r, store.Question{Teams: []string{v.team.ID}, Days: days})
+// productSpan are the days up to one in which products are compared with as many before.
+func productSpan(to calendar.Date) calendar.Span {
+	return calendar.Span{From: to.AddDays(1 - productDays), To: to}
 }
 
-// ProductShifts are the products for which clearly more or fewer deals were opened in the days of a question than in as
-// many days before.
-func ProductShifts(r store.Reader, q store.Question) ([]kpi.Shift, error) {
-	opened := func(s calendar.Span) (map[string]int64, error) {
-		q.Days, q.By = s, kpi.ByProduct
-		groups, err := store.Measure(r, q)
+// ProductShifts are, for each span, the products for which clearly more or fewer deals were opened than in as many days
+// before.
+func ProductShifts(r store.Reader, q store.Question, spans ...calendar.Span) (all [][]kpi.Shift, err error) {
+	q.By = kpi.ByProduct
+	var both []calendar.Span
+	for _, s := range spans {
+		both = append(both, s, s.Before())
+	}
+	groups, err := store.Compare(r, q, both...)
+	if err != nil {
+		return nil, err
+	}
+	opened := func(groups []store.Group) map[string]int64 {
 		n := map[string]int64{}
 		for _, g := range groups {
 			n[g.Key] = g.Tally(kpi.Opened, "", "").N
 		}
-		return n, err
+		return n
 	}
-	now := q.Days
-	is, err := opened(now)
-	if err != nil {
-		return nil, err
+	for i := range spans {
+		all = append(all, kpi.Shifts(opened(groups[2*i]), opened(groups[2*i+1])))
 	}
-	was, err := opened(now.Before())
-	return kpi.Shifts(is, was), err
+	return all, nil
 }
