@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/desk/cards"
@@ -25,6 +26,21 @@ func (c *Call) OneOf(group string, codes []string, typed string) string {
 		}
 	}
 	return ""
+}
+
+// StageMeant is the stage of a pipeline that a word means, in any language; some characters of its name are enough.
+func StageMeant(c *Call, line sales.Pipeline, word string) (sales.Stage, bool) {
+	word = strings.TrimSuffix(sales.Simplified(strings.TrimSpace(word)), "阶段")
+	for _, part := range []bool{false, true} {
+		for _, s := range line.Stages {
+			label := cards.StageName(c.Words, s)
+			some := part && word >= "\u4e00" && utf8.RuneCountInString(word) > 1 && strings.Contains(label, word) // 谈判: 商务谈判
+			if some || s.ID == word || sales.SameSpelling(label, word) || c.OneOf("stage.", []string{s.ID}, word) != "" {
+				return s, true
+			}
+		}
+	}
+	return sales.Stage{}, false
 }
 
 // SourceNamed is the source of customers that a text means, "" if none.

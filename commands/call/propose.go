@@ -1,6 +1,7 @@
 package call
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,9 @@ import (
 // Propose asks whether a command is meant, with one of these deals, or without one if there are none. It
 // waits as a draft. What the person may not do is refused at once, and the refusal names who may.
 func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error) {
+	if past := stagePast(c, route, args, deals); past != "" {
+		route, args = "deal back", past
+	}
 	deals, err := mayBe(c, route, deals)
 	if err != nil {
 		return chat.Reply{}, err
@@ -43,6 +47,22 @@ func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error
 	}
 	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// stagePast is the stage that a deal is to move to, if it has left that one behind.
+func stagePast(c *Call, route, to string, deals []sales.Deal) string {
+	if route != "deal stage" || len(deals) != 1 {
+		return ""
+	}
+	line, _ := c.Desk.Cards.Company.Pipeline(deals[0].Pipeline)
+	at := func(id string) int {
+		return slices.IndexFunc(line.Stages, func(s sales.Stage) bool { return s.ID == id })
+	}
+	s, ok := StageMeant(c, line, to)
+	if !ok || at(s.ID) >= at(deals[0].Stage) {
+		return ""
+	}
+	return s.ID
 }
 
 // PutOff is the verb that moves the day of a next step: by a number of days, or to a day.
@@ -79,6 +99,9 @@ func proposal(c *Call, route, args string, deals []sales.Deal) (chat.Safe, error
 		key = "propose_which." + route
 	case args == "" && c.Words.Has("propose_bare."+route):
 		key = "propose_bare." + route
+	}
+	if _, done := phrase.CutDone(args); done && route == "deal next" && len(deals) == 1 {
+		return c.Words.Say("propose.next_done", "ID", deals[0].ID, "Step", cards.Next(c.Words, deals[0].Next)), nil
 	}
 	if !c.Words.Has(key) {
 		typed := c.Words.Verb(route)
@@ -160,12 +183,10 @@ func argInWords(c *Call, route, args string, d sales.Deal) (any, error) {
 		if share, _, err := phrase.LeadingDiscount(args); err == nil && share > 0 {
 			return c.Words.Discount(share.Hundredths()), nil
 		}
-	case route == "deal stage":
+	case route == "deal stage", route == "deal back":
 		line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
-		for _, s := range line.Stages {
-			if c.OneOf("stage.", []string{s.ID}, args) != "" {
-				return cards.StageName(c.Words, s), nil
-			}
+		if s, ok := StageMeant(c, line, args); ok {
+			return cards.StageName(c.Words, s), nil
 		}
 	case route == "deal give":
 		p, err := c.PersonNamed(args)

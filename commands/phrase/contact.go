@@ -119,6 +119,9 @@ func Contact(line string, ended bool) (k sales.Contact, unsure bool) {
 			continue
 		}
 		if role, n := roleAt(words[i:]); n > 0 && k.Role == "" && (ended || len(words) > n) {
+			for (len(group) > 1 || len(group) == 1 && k.Name != "") && beforeRole[strings.ToLower(group[len(group)-1].Text)] {
+				group = group[:len(group)-1]
+			}
 			flush()
 			k.Role, i = role, i+n-1
 			continue
@@ -138,6 +141,9 @@ func Contact(line string, ended bool) (k sales.Contact, unsure bool) {
 	}
 	return k, unsure && k.Title == ""
 }
+
+// beforeRole are small words in front of a part in the decision: CFO and influencer.
+var beforeRole = map[string]bool{"as": true, "and": true, "an": true, "a": true, "the": true, "our": true, "&": true}
 
 const commas = ",;，；、"
 

@@ -67,7 +67,7 @@ var (
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|输给|丢了|丢掉|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
 	stageSaid = reads(`(?i)\b(?:mov(?:e|ed|es) (?:it |this |that |the deal |this one |this deal )?(?:on )?(?:in)?to|is now in|now in|` +
-		`into|reached|advance[ds]?(?: it)?(?: to)?|in|at) (?:the )?(lead|discovery|proposal|negotiation)(?: stage| phase)?\b|` +
+		`into|reached|back to|advance[ds]?(?: it)?(?: to)?|in|at) (?:the )?(lead|discovery|proposal|negotiation)(?: stage| phase)?\b|` +
 		`(线索|需求确认|方案报价|商务谈判)`)
 	stageHan    = reads(`(进|到|推进|进入|推到|进展到|走到|转到|改成|移到|进到)[了入]?\s*(线索|需求确认|方案报价|商务谈判)`)
 	asksPlainly = reads(`[?？]\s*$|[吗呢]\s*[。.]?$`)

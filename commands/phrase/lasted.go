@@ -297,3 +297,17 @@ var spokenHan = []struct {
 }{
 	{60, []string{"个把小时", "个把钟头", "一个钟头", "一个钟"}}, {90, []string{"一个半钟"}}, {30, []string{"半个钟"}},
 }
+
+// prefers stands before a way to reach somebody that they like best, which is news and no contact.
+var prefers = reads(`(?i)\b(?:prefers?|preferring|likes?|only reads?|reached by|wants? (?:it )?by|best (?:reached )?by) $|` +
+	`(?:喜欢|偏好|习惯|爱用|只看|不看|常用|首选|偏爱)(?:用|看|发|走|通过)?$`)
+
+// prefersAt reports whether a text says how somebody likes to be reached.
+func prefersAt(text string) bool {
+	for i := range text {
+		if i > 0 && prefers.MatchString(endOfText(text[:i])) {
+			return true
+		}
+	}
+	return false
+}

@@ -278,7 +278,8 @@ func (r *saidReader) kind() {
 		if !ok {
 			kind, ok = c.talkWord()
 		}
-		if !ok || r.said.Tried && kind == "note" || theirNumber.MatchString(r.line[at:]) {
+		if !ok || r.said.Tried && kind == "note" || theirNumber.MatchString(r.line[at:]) ||
+			prefers.MatchString(endOfText(r.line[:at])) {
 			return false
 		}
 		if end, name := r.inName(at); name && end > at {
@@ -290,7 +291,7 @@ func (r *saidReader) kind() {
 		}
 		return kind != "note"
 	})
-	if r.said.Kind == "" && r.named() && newsOfThem.MatchString(r.line) {
+	if r.said.Kind == "" && r.named() && (newsOfThem.MatchString(r.line) || prefersAt(r.line)) {
 		r.said.Kind, r.said.Certain = "note", false
 	}
 }

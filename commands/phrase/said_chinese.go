@@ -157,7 +157,7 @@ func (r *saidReader) kindHan() {
 				kind, ok = c.actWord()
 			}
 			if !ok || kind == "note" && strings.TrimSpace(r.line[:at]) != "" || r.intoName(at, c.i) ||
-				noContactHan.MatchString(r.plain[at:]) || strings.HasPrefix(r.plain[at:], "去") && nowhereHan.MatchString(r.plain[:at]) {
+				noContactHan.MatchString(r.plain[at:]) || prefers.MatchString(r.plain[:at]) || strings.HasPrefix(r.plain[at:], "去") && nowhereHan.MatchString(r.plain[:at]) {
 				return false
 			}
 			r.said.Kind = kind
@@ -171,7 +171,7 @@ func (r *saidReader) kindHan() {
 	if noteLead.MatchString(r.line) {
 		r.said.Kind = "note"
 	}
-	if r.said.Kind == "" && r.named() && newsHan.MatchString(r.plain) {
+	if r.said.Kind == "" && r.named() && (newsHan.MatchString(r.plain) || prefersAt(r.plain)) {
 		r.said.Kind, r.said.Certain = "note", false
 	}
 }

@@ -224,7 +224,7 @@ var fillers = func() map[string]bool {
 	return all
 }()
 
-const hanFillers = "刚才跟和与给对去到了过完的个通次一场顿今天早上午中下晚在大概约左右差不多吧呢啊呀嘛我们那边这公司电话里前后就又还也从打开聊谈说会议做了是有点下子趟回来您你帮记麻烦一下陪"
+const hanFillers = "刚才跟和与给对去到了过完的个通次一场顿今天早上午中下晚在大概约左右差不多吧呢啊呀嘛我们那边这公司电话里前后就又还也从打开聊谈说会议做了是有点下子趟回来您你帮记麻烦一下陪笔"
 
 // mostSmall is the longest text, in bytes, that is looked through for small words.
 const mostSmall = 120

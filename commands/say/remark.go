@@ -355,7 +355,11 @@ func nextStep(c *call.Call, spots []phrase.Spot, step string, done bool) (chat.R
 	}
 	if done {
 		step = c.Words.Plain("say.step_done")
-		deals = slices.DeleteFunc(deals, func(d sales.Deal) bool { return d.Next.Missing() })
+		all := deals
+		deals = slices.DeleteFunc(slices.Clone(all), func(d sales.Deal) bool { return d.Next.Missing() })
+		if len(deals) == 0 && len(all) == 1 {
+			return chat.Reply{}, sales.No("deal.no_step", "ID", all[0].ID)
+		}
 	}
 	if len(deals) == 0 {
 		return chat.Reply{Unknown: true}, nil

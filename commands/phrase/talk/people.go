@@ -18,6 +18,7 @@ var contactLines = []pattern{
 	reads(adds + `(?:(?:add|create|new|save|register|put down|note)\s+)(?:an? |the |another )?(?:new )?contact(?: person)?s?(?: (?:at|for|` +
 		`to|with|` +
 		`of|in) ` + spot + `)?\s*[:,：，–—-]+\s*(.+)$`),
+	reads(adds + `(?:add|create|new|save)\s+(?:an? )?(?:new )?contact(?: person)? (?:at|for|to|with|of|in) ` + spot + `\s+(.+)$`),
 	reads(adds + `(?:new )?contact(?: person)?s? (?:at|for|of) ` + spot + `\s*[:：]\s*(.+)$`),
 	reads(`^(?:请|帮我|麻烦|给|在|为|把)*` + spot + `(?:公司|那边|这边)?的?(?:新增|增加|添加|加|新加|新建|录入|登记|来)了?(?:一?[个位名])?新?的?` +
 		`(?:对接|联络)?联系人(?:[:：,， ]|叫|是|为)*(.+)$`),

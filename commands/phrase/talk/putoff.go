@@ -24,6 +24,12 @@ var (
 	unit = map[string]int{"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 )
 
+// doneHan and doneLatin say that something is done.
+const (
+	doneHan   = `(?:已经?|都|也|刚)*(?:做完|完成|办完|搞定|办好|做好|弄完|做)了?`
+	doneLatin = `(?:done|completed|complete|finished|did)`
+)
+
 // meetingBy puts off what was agreed with a customer by some days.
 var meetingBy = reads(`^(?:please |can we |let's |we'll |i'll |we have to |need to )*(?:push(?:ed)?|mov(?:e|ed)|postpon(?:e|ed)|delay(?:ed)?|` +
 	`shift(?:ed)?|put|bump(?:ed)?|slide|reschedul(?:e|ed))(?: (?:off|back|out))? .{0,40}` +
@@ -78,8 +84,11 @@ var (
 	// asksWhat is a question in the place of a step.
 	asksWhat = reads(`什么|啥|哪|怎么|多少|谁|何时|几[点号时]|吗|呢|\?|^(?:what|when|who|which|where|how)\b|\bwhat$`)
 	// stepDone says that what was planned is done.
-	stepDone = reads(`^\x00的?下一步(?:已经?|都|也)*(?:做完|完成|办完|搞定|办好|做好)了?$|^(?:the |our )?(?:next (?:step|action) (?:at|with|for|of) )?\x00` +
-		`(?:'s next (?:step|action))? (?:is|has been|was) (?:all )?(?:done|completed|finished)$`)
+	stepDone = reads(`^\x00[:, ]*(?:的|那边)*下一步` + doneHan + `$|^下一步` + doneHan + `[, ]*\x00(?:的|那个|那边)*$|` +
+		`^(?:the |our )?(?:next (?:step|action) (?:at|with|for|of|on) )?\x00(?:'s next (?:step|action))? ` +
+		`(?:is|has been|was) (?:all )?` + doneLatin + `$|` +
+		`^\x00[:,]? (?:the |our )?next (?:step|action) (?:is |was |has been |all )*` + doneLatin + `$|` +
+		`^(?:i |we |i've |we've |just |have )*` + doneLatin + ` (?:with )?(?:the |our )?next (?:step|action) (?:at|with|for|of|on) \x00$`)
 	// moved is a meeting that has another day now.
 	moved = reads(`^(?:the |our |my )?((?:meeting|call|demo|visit|lunch|workshop)\b.{0,30}?)(?: (?:was|is|got|has been|had to be))?` +
 		` (?:moved|pushed|postponed|rescheduled|shifted)(?: from .+?)? to (.+)$|` +
