@@ -55,3 +55,12 @@ func showing(w *commandstest.World) (lines []string) {
 	}
 	return lines
 }
+
+// overheard says words in the thread of a deal with a request that waits.
+func overheard(name, words string) deed {
+	return behind(ana, "discount D-1 15% rival", deed{mei, false, nil, func(w *commandstest.World, _ *chat.Message) chat.Reply {
+		req := w.Request(mei, chat.Overheard)
+		req.Name, req.Args, req.Where = name, words, chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
+		return w.Do(req)
+	}})
+}

@@ -272,15 +272,6 @@ func typedBy(first, before, second, line string) deed {
 	return behind(first, before, typed(second, line))
 }
 
-// overheard says words in the thread of a deal with a request that waits.
-func overheard(name, words string) deed {
-	return behind(ana, "discount D-1 15% rival", deed{mei, false, nil, func(w *commandstest.World, _ *chat.Message) chat.Reply {
-		req := w.Request(mei, chat.Overheard)
-		req.Name, req.Args, req.Where = name, words, chat.Where{Channel: "CEAST", Thread: w.Thread["D-1"]}
-		return w.Do(req)
-	}})
-}
-
 // behind does a deed after somebody typed a line.
 func behind(first, before string, d deed) deed {
 	d.before = func(w *commandstest.World) *chat.Message { w.Say(first, before); return nil }
