@@ -238,7 +238,8 @@ func previewed(c *call.Call) (calendar.Span, chat.Safe, error) {
 		return calendar.Span{}, "", sales.No("alert.ahead", "Date", from)
 	}
 	to = min(to, c.Today)
-	return calendar.Span{From: from, To: to}, c.Words.Say("alert.preview_in", "From", c.Words.Day(string(from)), "To", c.Words.Day(string(to))), nil
+	return calendar.Span{From: from, To: to}, c.Words.Say("alert.preview_in",
+		"From", c.Words.Day(string(from)), "To", c.Words.Day(string(to))), nil
 }
 
 // firedIn are the warnings of a team in some days, each where it would have been given first.

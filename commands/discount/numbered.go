@@ -13,7 +13,8 @@ import (
 )
 
 // numbers finds requests by their numbers, with the words that tie them to the rest of a line.
-var numbers = regexp.MustCompile(`(?i)(?:\b(?:the )?(?:request|discount|approval)s? |\b(?:on|to|of|for|about|with) |请求|申请|折扣|把|对|关于)*\b(r-?\d{1,6})(?:\b|\p{Han}?)`)
+var numbers = regexp.MustCompile(`(?i)(?:\b(?:the )?(?:request|discount|approval)s? |\b(?:on|to|of|for|about|with) |请求|申请|折扣|` +
+	`把|对|关于)*\b(r-?\d{1,6})(?:\b|\p{Han}?)`)
 
 // decisions are the words of a command that stand behind the number of a request; all of them are in phrase too, where
 // they only read like a decision.
@@ -22,7 +23,8 @@ var (
 	rejecting = regexp.MustCompile(`(?i)^(?:我|i )?(?:不同意|不批准|不批|驳回|拒绝|reject(?:ed)?|declined?|no)了?\s*` +
 		`(?:$|[,，:：;；。.!-]+\s*(?:because\b|理由是?|因为|原因是?)?|because\b|理由是?|因为|原因是?)[:：\s]*(.*)$`)
 	// standing asks how it is with a request, or only names it.
-	standing = regexp.MustCompile(`(?i)^(?:(?:what(?:'s| is)|how(?:'s| is)|where is|show(?: me)?|why|status|details?|about|doing|going|up|with|is|it|` +
+	standing = regexp.MustCompile(`(?i)^(?:(?:what(?:'s| is)|how(?:'s| is)|where is|show(?: me)?|why|status|details?|about|doing|` +
+		`going|up|with|is|it|` +
 		`the|now)[\s?？]*|怎么样了?|什么情况|是什么|是|现在|目前|的|看一?下|查一?下|什么|进展(?:如何)?|状态|情况|如何|到哪(?:一步)?了?|批了吗|批了没有?|为什么|[?？])*$`)
 	lead = regexp.MustCompile(`(?i)^(?:is|that is|that's)\s+`)
 )

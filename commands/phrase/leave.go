@@ -84,8 +84,10 @@ var standIn = []pattern{
 		`(?:approves?|decides?|stands? in|covers?|fills? in|signs? off(?: on)?|handles?|takes? over|takes? care of)` +
 		`(?: (?:my |the |all )?(?:requests|discounts|approvals))? for me\b[,;:]?(.*?)[\s.!]*$`),
 	reads(`(?i)^(?:(.*?)[,;.:\s]+)??(?:and |so )?(?:please )?(?:let |have )?(<@[^>]+>|@?[^\s,;.:<>]+) (?:will |can |to )?` +
-		`(?:takes?(?: over| on)?|handles?|covers?|does|looks? after|signs? off(?: on)?) my (?:approvals|requests|discounts)\b[,;:]?(.*?)[\s.!]*$`),
-	reads(`(?i)^()(?:(?:please )?(?:hand|give|delegate|pass|send|transfer)(?: over)? )?my (?:approvals?|requests|discounts)(?: over)? to ` +
+		`(?:takes?(?: over| on)?|handles?|covers?|does|looks? after|signs? off(?: on)?) my (?:approvals|requests|` +
+		`discounts)\b[,;:]?(.*?)[\s.!]*$`),
+	reads(`(?i)^()(?:(?:please )?(?:hand|give|delegate|pass|send|transfer)(?: over)? )?my (?:approvals?|requests|` +
+		`discounts)(?: over)? to ` +
 		`(<@[^>]+>|@?[^\s,;.:<>]+)(?: for| from| on)?\b[,;:]?(.*?)[\s.!]*$`),
 	reads(`^(.*?)[，,。；;：:\s]*(?:我的)?(?:审批|申请|折扣)(?:的事情?|工作)?(?:先|都|就|暂时)?(?:交给|转给|委托给?|托给|给|让|由|找|请)` +
 		`([^\s，,。；;：:]+?)(?:来|先|帮忙|帮我|代我|负责)*(?:看|批|审|审批|处理|负责|代批|代)?(?:一下|吧|了)*[\s。！]*()$`),

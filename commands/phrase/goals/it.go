@@ -44,7 +44,8 @@ var (
 		{"by month", "按月", regexp.MustCompile(`^(?:月|月份|月度|by month)$`)},
 		{"by quarter", "按季度", regexp.MustCompile(`^(?:季|季度|by quarter)$`)},
 		{"by team", "按团队", regexp.MustCompile(`^(?:团队|组|小组|部门|(?:between|among|across|over|to) (?:the |my |our |all )?(?:\w+ )?teams)$`)},
-		{"by person", "按人", regexp.MustCompile(`^(?:人|个人|人头|成员|销售|同事|大家|人员|(?:between|among|across|over|to) (?:the |my |our )?(?:team|guys|us)|` +
+		{"by person", "按人", regexp.MustCompile(`^(?:人|个人|人头|成员|销售|同事|大家|人员|(?:between|among|across|over|to) (?:the |my |` +
+			`our )?(?:team|guys|us)|` +
 			`(?:between|among|across|over|to|into|by|per|for) (?:the |my |our |all |each |every )*` +
 			`(?:people|person|reps?|members?|everyone|everybody|sales ?people|team members?))$`)},
 	}
@@ -95,6 +96,7 @@ func splitInto(text string) (into string, ok bool) {
 }
 
 // isSplit is a split that the command reads as it stands.
-var isSplit = regexp.MustCompile(`^(?:by|into|in|per) (?:the )?(?:\d+ )?(?:weeks?|months?|quarters?|teams?|person|people|reps?|members?)\b`)
+var isSplit = regexp.MustCompile(`^(?:by|into|in|per) (?:the )?(?:\d+ )?(?:weeks?|months?|quarters?|teams?|person|people|` +
+	`reps?|members?)\b`)
 
 func english(text string) bool { return text[0] < 0x80 }

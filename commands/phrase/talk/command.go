@@ -19,8 +19,10 @@ var frames = []struct {
 }{
 	{false, "my goals|my goal|my targets|my target|my quota|~'s goals|~'s goal|~'s target|~'s quota|~'s goal doing|~'s goals doing|" +
 		"will ~ hit his target|will ~ hit her target|will ~ hit their target|will ~ reach his goal|will ~ reach her goal|" +
-		"will ~ reach their goal|did ~ hit his target|did ~ hit her target|did ~ reach his goal|did ~ reach her goal|has ~ reached his goal|" +
-		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的任务|~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
+		"will ~ reach their goal|did ~ hit his target|did ~ hit her target|did ~ reach his goal|did ~ reach her goal|" +
+		"has ~ reached his goal|" +
+		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的任务|" +
+		"~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
 	{false, "my customers|my accounts|my clients|all my customers|which customers are mine|which customers do i have|我的客户|我有哪些客户|" +
 		"我负责的客户|我名下的客户|我手上的客户", bare("account list")},
 	{false, "pipeline by stage|the pipeline by stage|our pipeline by stage|the pipeline worth|our pipeline worth|" +
@@ -42,48 +44,67 @@ var frames = []struct {
 		"我的下一个会|我接下来有什么会|我接下来要见谁", bare("deal list")},
 	{false, "my numbers|my own numbers|my number|my kpis|my performance|my results|my result|my stats|my figures|" +
 		"我的业绩|我的数据|我的数字|我的成绩|我的业绩怎么样|我的数据怎么样", ownNumbers},
-	{false, "my forecast|our forecast|the forecast|~'s forecast|my forecast look|our forecast look|the forecast look|where do ~ land|where will ~ land|" +
+	{false, "my forecast|our forecast|the forecast|~'s forecast|my forecast look|our forecast look|the forecast look|" +
+		"where do ~ land|where will ~ land|" +
 		"where are ~ going to land|what will ~ close|what will ~ sell|what will ~ win|what are ~ going to close|what can ~ expect|" +
 		"what do ~ expect to close|what will ~ make|how much will ~ close|how much will ~ sell|how much will ~ make|how much will ~ win|" +
 		"how much can ~ close|how many deals will ~ close|我的预测|我们的预测|~的预测|~的预测是多少|我的预测是多少", forecast},
 	{true, "forecast|commit|the commit|my commit|our commit|commitment|best case|in the commit|" +
 		"预测|业绩预测|销售预测|承诺|承诺金额|承诺多少|能做多少|能签多少|能成交多少|能卖多少|能完成多少|能做到多少|能签几单|能成交几单|能签下多少|会做多少|可以做多少|" +
 		"预计能做多少|预计做多少|预测做多少|预计能签多少|估计能签多少|大概能做多少|估计能做多少|~能做多少|~能签多少|~能成交多少|~能卖多少|~能完成多少|~能签几单|~预计能做多少|~大概能做多少", forecast},
-	{false, "preview alerts|preview the alerts|preview warnings|preview the warnings|preview of alerts|preview of the alerts|a preview of the alerts|" +
-		"test alerts|test the alerts|what would have fired|which would have fired|what alerts would have fired|which alerts would have fired|" +
-		"which warnings would have fired|what would the alerts have said|what would have triggered|what would have gone off|what alerts would fire|" +
+	{false, "preview alerts|preview the alerts|preview warnings|preview the warnings|preview of alerts|preview of the alerts|" +
+		"a preview of the alerts|" +
+		"test alerts|test the alerts|what would have fired|which would have fired|what alerts would have fired|" +
+		"which alerts would have fired|" +
+		"which warnings would have fired|what would the alerts have said|what would have triggered|what would have gone off|" +
+		"what alerts would fire|" +
 		"预览预警|预警预览|预览告警|试跑预警|模拟预警|会触发哪些预警|会触发什么预警|本来会触发哪些预警|会发哪些预警|会报哪些预警|哪些预警会触发|" +
 		"会有哪些预警", preview},
 	{true, "alerts|the alerts|warnings|the warnings|preview alerts|which alerts were there|预警|预警情况|有哪些预警|有什么预警|的预警有哪些", preview},
-	{true, "how did ~ do|how did ~ perform|how has ~ done|how have ~ done|how did ~ go|how was|how were|how was our|how was my|how was it|how did|" +
-		"how did our|how did my|how was business|how did business go|how did sales go|how were sales|how were our numbers|results|the results|" +
+	{true, "how did ~ do|how did ~ perform|how has ~ done|how have ~ done|how did ~ go|how was|how were|how was our|how was my|" +
+		"how was it|how did|" +
+		"how did our|how did my|how was business|how did business go|how did sales go|how were sales|how were our numbers|results|" +
+		"the results|" +
 		"our results|the numbers|our numbers|numbers|figures|our performance|做得怎么样|做得好不好|干得怎么样|表现怎么样|业绩怎么样|成绩怎么样|情况怎么样|结果怎么样|" +
-		"how is ~|how are ~|how's ~|how is ~ doing|how are ~ doing|完成得怎么样|卖得怎么样|怎么样|业绩|的业绩|~做得怎么样|~干得怎么样|~表现怎么样|~业绩怎么样|~的业绩怎么样|~成绩怎么样|~卖得怎么样|~完成得怎么样|~怎么样|~的业绩|~业绩",
+		"how is ~|how are ~|how's ~|how is ~ doing|how are ~ doing|完成得怎么样|卖得怎么样|怎么样|业绩|的业绩|~做得怎么样|~干得怎么样|~表现怎么样|~业绩怎么样|~的业绩怎么样|" +
+		"~成绩怎么样|~卖得怎么样|~完成得怎么样|~怎么样|~的业绩|~业绩",
 		howWas},
 	{false, "~'s pipeline|~'s funnel|~的管道|~的销售管道", pipelineOf},
 	{false, "how much discount did ~ give|how much discount does ~ give|how much discount do ~ give|how much discount has ~ given|" +
-		"how much discount have ~ given|what discount did ~ give|what discount does ~ give|what discounts did ~ give|what discounts does ~ give|" +
-		"how much did ~ discount|how much does ~ discount|how big are ~'s discounts|~'s discount|~'s discounts|what discount does ~ give on average|" +
-		"how much discount does ~ give on average|discount does ~ give|discount did ~ give|~给了多少折扣|~给多少折扣|~的折扣|~的折扣是多少|~折扣给了多少|~打了多少折|~平均给多少折扣|" +
+		"how much discount have ~ given|what discount did ~ give|what discount does ~ give|what discounts did ~ give|" +
+		"what discounts does ~ give|" +
+		"how much did ~ discount|how much does ~ discount|how big are ~'s discounts|~'s discount|~'s discounts|" +
+		"what discount does ~ give on average|" +
+		"how much discount does ~ give on average|discount does ~ give|discount did ~ give|~给了多少折扣|~给多少折扣|~的折扣|~的折扣是多少|~折扣给了多少|" +
+		"~打了多少折|~平均给多少折扣|" +
 		"~让利多少|~让了多少利|~给客户多少折扣|~给了客户多少折扣", number("average discount")},
-	{false, "who gives the most discount|who gave the most discount|who gives most discount|who gave most discount|who gives the biggest discounts|" +
-		"who gave the biggest discounts|who gives the biggest discount|who gave the biggest discount|who gives the highest discounts|who discounts most|" +
-		"who discounts the most|who gives the least discount|who gave the least discount|who gives away the most|谁折扣给得最多|谁折扣给的最多|谁给的折扣最多|谁给折扣最多|谁打折最多|" +
+	{false, "who gives the most discount|who gave the most discount|who gives most discount|who gave most discount|" +
+		"who gives the biggest discounts|" +
+		"who gave the biggest discounts|who gives the biggest discount|who gave the biggest discount|" +
+		"who gives the highest discounts|who discounts most|" +
+		"who discounts the most|who gives the least discount|who gave the least discount|who gives away the most|谁折扣给得最多|谁折扣给的最多|" +
+		"谁给的折扣最多|谁给折扣最多|谁打折最多|" +
 		"谁打折打得最多|谁的折扣最高|谁的折扣最大|谁折扣最高|谁让利最多|谁给的折扣最大|谁给的折扣最少|谁折扣给得最少", ranking("average discount")},
-	{false, "who wins most|who wins the most|who won most|who won the most|who wins the most deals|who won the most deals|who closes the most deals|" +
-		"who closed the most deals|who closes most|who closed most|who closed the most|谁赢单最多|谁赢得最多|谁签得最多|谁签单最多|谁成交最多|谁成单最多", ranking("deals won")},
-	{false, "who sells most|who sells the most|who sold most|who sold the most|who has the most revenue|who made the most revenue|who brings in the most|" +
-		"who brought in the most|who is the best seller|who's the best seller|the best seller|谁卖得最多|谁卖得最好|谁业绩最好|谁业绩最高|谁的业绩最好|谁的业绩最高|谁销售额最高|谁做得最多",
+	{false, "who wins most|who wins the most|who won most|who won the most|who wins the most deals|who won the most deals|" +
+		"who closes the most deals|" +
+		"who closed the most deals|who closes most|who closed most|who closed the most|谁赢单最多|谁赢得最多|谁签得最多|谁签单最多|谁成交最多|" +
+		"谁成单最多", ranking("deals won")},
+	{false, "who sells most|who sells the most|who sold most|who sold the most|who has the most revenue|" +
+		"who made the most revenue|who brings in the most|" +
+		"who brought in the most|who is the best seller|who's the best seller|the best seller|谁卖得最多|谁卖得最好|谁业绩最好|谁业绩最高|谁的业绩最好|谁的业绩最高|" +
+		"谁销售额最高|谁做得最多",
 		ranking("revenue")},
 }
 
 var (
-	politely = reads(`^(?:(?:please|pls|can you|could you|can i|let me|i want to|i'd like to|so|and|ok|show|give|see|tell|get|list|me|us|` +
+	politely = reads(`^(?:(?:please|pls|can you|could you|can i|let me|i want to|i'd like to|so|and|ok|show|give|see|tell|get|` +
+		`list|me|us|` +
 		`what'?s|what is|what are|what does|how'?s|how is|how are|how does|how do)[ ,]+)+|` +
 		`^(?:请|帮我|麻烦|我想|给我|看一?下|看看|查一?下|查查|查看|显示|列出|列一下)+`)
 	thanking = reads(`[ ,]+(?:please|pls|thanks|thank you|thx)$|[ ,]*(?:谢谢|多谢)$`)
 	// tied are words that tie days to the rest of a line.
-	tied  = reads(`(?:^|\s+)(?:(?:for|in|of|over|during|by|from|at|the|end|go|doing|going|so far|right now|look|looking|like|now|today)(?:\s+|$))+$|^的|的$`)
+	tied = reads(`(?:^|\s+)(?:(?:for|in|of|over|during|by|from|at|the|end|go|doing|going|so far|right now|look|looking|like|now|` +
+		`today)(?:\s+|$))+$|^的|的$`)
 	ahead = reads(`(?:the )?(?:next|coming|current) (?:week|month|quarter|year)|(?:19|20|21)\d\d年?|下个?(?:周|星期|礼拜|月|季度?)|明年`)
 	// hanHow are words for how, which all mean the same.
 	hanHow  = strings.NewReplacer("如何", "怎么样", "怎样", "怎么样", "咋样", "怎么样", "做的怎么样", "做得怎么样", "做怎么样", "做得怎么样")
@@ -262,8 +283,10 @@ var (
 	languages = []string{"english", "chinese", "mandarin", "german", "french", "spanish", "japanese", "korean", "中文", "汉语", "英文", "英语",
 		"日文", "日语", "德语", "法语", "韩语"}
 	// aroundLanguage are words that may stand around the name of a language that somebody wants to read.
-	aroundLanguage = reads(`\b(?:please|can you|could you|switch|change|set|turn|back|the|my|your|language|to|into|is|speak|talk|use|reply|answer|` +
-		`write|in|with|me|simplified|from now on|i want|i'd like|want)\b|请|帮我|以后|把|我的|语言|界面|切换|换|改|设置?|转|调|一下|成|为|到|回复?|使用|用|说|讲|跟我|简体|版|模式|答|:`)
+	aroundLanguage = reads(`\b(?:please|can you|could you|switch|change|set|turn|back|the|my|your|language|to|into|is|speak|talk|` +
+		`use|reply|answer|` +
+		`write|in|with|me|simplified|from now on|i want|i'd like|want)\b|请|帮我|以后|把|我的|语言|界面|切换|换|改|设置?|转|调|一下|成|为|到|回复?|使用|用|说|讲|跟我|` +
+		`简体|版|模式|答|:`)
 )
 
 // languageIn is the language that a line wants to be answered in, "" for all other lines.
@@ -278,10 +301,12 @@ func languageIn(text string) string {
 	return rest
 }
 
-var overrides = reads(`(?i)^(?:please |can you )?(?:change|set|put|raise|lower|update|adjust|make|bring) (?:(?P<who>.{1,30}?)(?:'s)? )?(?:forecast|commit)` +
+var overrides = reads(`(?i)^(?:please |can you )?(?:change|set|put|raise|lower|update|adjust|make|` +
+	`bring) (?:(?P<who>.{1,30}?)(?:'s)? )?(?:forecast|commit)` +
 	`(?P<when> (?:for|of) .{2,20}?)? (?:to|at|up to|down to) (?P<to>\S{0,3}\d.*)$|` +
 	`^(?P<who>my|our|the|\S{2,20}'s) (?:forecast|commit)(?P<when> (?:for|of) .{2,20}?)? (?:is|should be) now (?P<to>\S{0,3}\d.*)$|` +
-	`^(?:请|帮我|把)*(?P<when>.{0,10}?)(?:(?P<who>[^的]{1,10}?)的)?(?:业绩|销售)?预测(?:数|金额)?(?:改成|改为|改到|调到|调成|调整为|调整到|定为|降到|提到|提高到)(?P<to>.*[\d一二两三四五六七八九十百].*)$`)
+	`^(?:请|帮我|把)*(?P<when>.{0,10}?)(?:(?P<who>[^的]{1,10}?)的)?(?:业绩|销售)?预测(?:数|金额)?(?:改成|改为|改到|调到|调成|调整为|调整到|定为|降到|提到|` +
+	`提高到)(?P<to>.*[\d一二两三四五六七八九十百].*)$`)
 
 // overrideTo parts the number from the reason behind it.
 var overrideTo = reads(`^(\S*?[\d一二两三四五六七八九十百千万亿]\S*?)[,，;；:：]\s*(\D.*)$`)

@@ -22,7 +22,8 @@ func (l Listed) Any() bool {
 }
 
 const (
-	sum     = `((?:usd|cny|rmb|eur|gbp)? ?[$¥€£]?[\d一二两三四五六七八九十百][\d.,一二三四五六七八九十百千]*(?: ?(?:million|thousand|mio|bn|k|m|w|万|亿|千|百万))?(?: ?(?:usd|cny|rmb|eur|gbp|元|块|美元|美金))?)`
+	sum = `((?:usd|cny|rmb|eur|gbp)? ?[$¥€£]?[\d一二两三四五六七八九十百][\d.,一二三四五六七八九十百千]*(?: ?(?:million|thousand|mio|bn|k|m|w|万|亿|千|` +
+		`百万))?(?: ?(?:usd|cny|rmb|eur|gbp|元|块|美元|美金))?)`
 	few     = `(\d{1,3}|an?|one|two|three|four|five|six|ten|[一两二三四五六七八九半]|十[五]?|[二三]十)`
 	lasting = few + ` ?个?(?:and a half )?(days?|weeks?|months?|天|周|星期|礼拜|月)`
 	// cutOut stands where something was read.
@@ -30,13 +31,18 @@ const (
 )
 
 var (
-	overSum = reads(`(?:\b(?:over|above|more than|bigger than|larger than|greater than|at least|exceeding|upwards of)|>=?|超过|大于|高于|不低于|不少于|至少|多于) ?` + sum +
+	overSum = reads(`(?:\b(?:over|above|more than|bigger than|larger than|greater than|at least|exceeding|upwards of)|>=?|超过|大于|` +
+		`高于|不低于|不少于|至少|多于) ?` + sum +
 		`(?:以上)?|` + sum + `(?:以上|起步|起|\+| or more| and up| and above)`)
-	underSum = reads(`(?:\b(?:under|below|less than|smaller than|at most|up to|no more than)|<=?|低于|小于|不超过|不高于|少于|最多) ?` + sum + `|` + sum + `(?:以下|以内| or less)`)
-	between  = reads(`\b(?:between|from) ` + sum + ` (?:and|to) ` + sum + `|` + sum + ` ?(?:到|至|~|-) ?` + sum + `(?:之间)?`)
-	unheard  = reads(`(?:\b(?:with )?(?:no|without(?: an?y?)?) (?:contacts?|touch|activity|calls?|news|reply|follow[- ]ups?)(?: (?:in|for|since|within|over))?` +
-		`(?: the)?(?: last| past)?|(?:\b(?:not|never)|n't)(?: been| have| we| i)* (?:contacted|touched|called|followed up|spoken to|spoken with|talked to|` +
-		`heard from|seen|visited)(?: (?:in|for|since|within|over))?(?: the)?(?: last| past)?|\b(?:untouched|uncontacted|quiet|silent|cold) (?:for|since)|` +
+	underSum = reads(`(?:\b(?:under|below|less than|smaller than|at most|up to|no more than)|<=?|低于|小于|不超过|不高于|少于|` +
+		`最多) ?` + sum + `|` + sum + `(?:以下|以内| or less)`)
+	between = reads(`\b(?:between|from) ` + sum + ` (?:and|to) ` + sum + `|` + sum + ` ?(?:到|至|~|-) ?` + sum + `(?:之间)?`)
+	unheard = reads(`(?:\b(?:with )?(?:no|without(?: an?y?)?) (?:contacts?|touch|activity|calls?|news|reply|` +
+		`follow[- ]ups?)(?: (?:in|for|since|within|over))?` +
+		`(?: the)?(?: last| past)?|(?:\b(?:not|never)|n't)(?: been| have| we| i)* (?:contacted|touched|called|followed up|spoken to|` +
+		`spoken with|talked to|` +
+		`heard from|seen|visited)(?: (?:in|for|since|within|over))?(?: the)?(?: last| past)?|\b(?:untouched|uncontacted|quiet|` +
+		`silent|cold) (?:for|since)|` +
 		`\b(?:heard nothing from)(?: (?:in|for))?) ` + lasting + `|` +
 		`(?:超过|已经?|最近|有|近)*` + lasting + `(?:以上|多)?(?:了|都|还|也)*(?:没有?|未)(?:再|人)?(?:联系|跟进|动静|动|接触|沟通|联络|拜访|回访|消息|打电话)(?:过|了)?`)
 	// lately is a while that nobody counted: mostLately days.

@@ -7,11 +7,13 @@ import (
 )
 
 // supposes begins a question for what would be.
-var supposes = reads(`^(?:what would happen if|what happens if|what is it if|what if|how about if|what about if|suppose(?: that)?|assuming(?: that)?|` +
+var supposes = reads(`^(?:what would happen if|what happens if|what is it if|what if|how about if|what about if|` +
+	`suppose(?: that)?|assuming(?: that)?|` +
 	`assume(?: that)?|imagine(?: that)?|if|假设|模拟|如果|假如|要是|假使|倘若|若)[ ,]*`)
 
 // thenWhat are the questions behind it. What stands in front of the first one is supposed.
-var thenWhat = reads(`[ ,]+(?:then[ ,]+)?(?:where|what|how much|how far|how|do|does|will|would|are|is that)\b.*$|[ ,]*(?:那么?|我们?|咱们|团队|业绩|收入|营收|` +
+var thenWhat = reads(`[ ,]+(?:then[ ,]+)?(?:where|what|how much|how far|how|do|does|will|would|are|is that)\b.*$|[ ,]*(?:那么?|` +
+	`我们?|咱们|团队|业绩|收入|营收|` +
 	`销售额|结果|总共|一共|最后|今年|本月|这个月|[本这]个?季度?|会|能|可以)*(?:怎么样|会是多少|是多少|多少|到多少|做多少|做到多少|变化|够不够|能达标|达标)$`)
 
 // What may change, the words that say in which way, and those that say nothing more.
