@@ -134,6 +134,10 @@ func proposal(c *Call, route, args string, deals []sales.Deal) (chat.Safe, error
 			return chat.Join("\n", text, c.Words.Say("say.reason", "Text", args)), nil
 		}
 	}
+	if _, end, err := phrase.LeadingDiscount(args); route == "discount" && err == nil && strings.TrimSpace(args[end:]) != "" {
+		why := chat.Cut(chat.EscapeLine(strings.TrimSpace(args[end:])), 300)
+		return chat.Join("\n", text, c.Words.Say("say.reason", "Text", why)), nil
+	}
 	if args != "" && (route == "deal won" || route == "deal lost") {
 		text = chat.Join("\n", text, c.Words.Say("propose.said", "Text", chat.Cut(chat.EscapeLine(args), 300)))
 	}

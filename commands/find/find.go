@@ -53,7 +53,7 @@ type search struct {
 // find answers a search. In a channel it contains only what every member of the channel's team may see,
 // with a button that shows the rest to the person alone.
 func find(c *call.Call) (chat.Reply, error) {
-	words := strings.TrimSpace(c.Req.Args)
+	words := phrase.Sought(c.Req.Args)
 	if words == "" {
 		return chat.Reply{}, sales.No("find.nothing")
 	}

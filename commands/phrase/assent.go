@@ -236,7 +236,8 @@ var assentTo = reads(`^([^,.;!?吗不没]{1,15}?)的?(?:可以|同意|没问题|
 // AssentTo reports whether a message to the bot says yes to something, and its name. The yes decides nothing.
 func AssentTo(text string) (to string, ok bool) {
 	m := assentTo.FindStringSubmatch(plainly(text))
-	return strings.Join(m[min(1, len(m)):], ""), m != nil
+	to = strings.Join(m[min(1, len(m)):], "")
+	return to, m != nil && !strings.ContainsAny(to, "说跟") // 跟李敏喝了咖啡，她说批了
 }
 
 // CutParticle cuts off the particle of the verb in front of a text: the 了 of 同意了.

@@ -69,8 +69,11 @@ type dealReader struct {
 }
 
 func (r *dealReader) read() error {
-	const between = " ,，、;；"
+	const between = " ,，、;；:："
 	r.skip(between)
+	if r.eatWord("with", "for", "at", "of") || r.eatAny("跟", "和", "给", "与") >= 0 && r.done() {
+		r.skip(between)
+	}
 	r.account()
 	for r.skip(between); !r.done(); r.skip(between) {
 		start := r.i
@@ -179,6 +182,10 @@ func (r *dealReader) account() {
 		r.line.Account, r.line.Certain = r.s[at:r.i], true
 		return
 	}
+	if name, end := beforeColon(r.s[at:]); name != "" {
+		r.line.Account, r.i = name, at+end
+		return
+	}
 	w := bareWord(r.s, at)
 	r.line.Account, r.i = strings.TrimRight(w.Text, ",，、;；"), w.End
 }
@@ -204,6 +211,10 @@ func (r *dealReader) word() error {
 		r.next()
 	}
 	w := Word{Text: r.s[at:r.i], Start: at, End: r.i}
+	if _, code := sales.Exponent(w.Text); code && !sales.Usual(w.Text) && numberBehind(r.s[r.i:]) { // RUB 100000
+		amount := Words(r.s[r.i:])[0].Text
+		return no("money.unknown_currency", w.Text+" "+amount, "Currency", w.Text)
+	}
 	n := scan{s: w.Text}
 	switch m, how, wrong := n.money(r.o.Currency); {
 	case !n.done() || how.marked || how.currency:
@@ -379,21 +390,3 @@ func (r *dealReader) expected() (said bool) {
 
 // signWords speak of closing only beside a day.
 var signWords = []string{"sign", "signs", "signing", "signed"}
-
-// closeWord reads a word for closing a deal.
-func (r *dealReader) closeWord() bool {
-	if r.eatWord("close date", "closing date", "close", "closes", "closing", "closed", "eta") ||
-		r.eatWord(signWords...) || r.eatAny("预计成交", "成交日期", "成交时间", "成交日", "成交", "签约日期", "签约时间", "签约", "签单日期", "签单时间", "签单", "签合同", "签下来",
-		"签下", "结单", "关单", "成单", "拿下来", "拿下") >= 0 {
-		return true
-	}
-	at := r.i
-	if r.eat("签") {
-		r.eat("了")
-		if next, _ := r.peek(); !han(next) {
-			return true
-		}
-	}
-	r.i = at
-	return false
-}

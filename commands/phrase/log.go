@@ -142,7 +142,7 @@ var sentences = regexp.MustCompile(`(?i)^\s*(?:客户(?:想|要|说|希望|觉�
 	`says?|said|needs?|is|are|has|would)\b|` +
 	`change (?:the |our )?[^\n]{2,40} (?:deal|amount|value|price) to\b|(?:won|lost|move|push|advance|bump) (?:it|this|that|` +
 	`the|them|our|their|my|an?)\b|(?:(?:set|add|put) )?(?:an? |the )?next(?: steps?| actions?)? (?:for|on|` +
-	`with) [^:\n]{2,60}:\s|` +
+	`with) [^:\n]{2,60}:\s|(?:the )?next (?:steps?|actions?) (?:for|on|with|at) [^:\n]{2,60}? is\s|` +
 	`(?:the )?(?:(?:expected )?close(?: date)?|date|amount|value|stage|owner) ` +
 	`(?:of|for) [^\n]{2,60}? (?:is|moved|went|changed|slipped|grew)\b)`)
 

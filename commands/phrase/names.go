@@ -326,7 +326,7 @@ func goesOnAsOther(name, known string) bool {
 }
 
 var (
-	newParts = reads(`\s*(?:[，；;]|,(?:\s|$))\s*`)
+	newParts = reads(`\s*(?:[，；;：]|:\s|,(?:\s|$))\s*`)
 	newFor   = reads(`(?i)^\s*(?:for|with|at|[给跟和为])\s*`)
 	// newForBefore is the name of a customer before the words for a new deal.
 	newForBefore = reads(`^(?:请|帮我|麻烦)*(?:给|跟|和|为|帮)\s*(\p{Han}{2,12})\s*$`)

@@ -151,3 +151,40 @@ func reversed(s string) string {
 	}
 	return string(b)
 }
+
+// Sought are the words that somebody wants found, without the small words in front and the quotation marks around.
+func Sought(text string) string {
+	text = strings.TrimSpace(text)
+	for _, small := range []string{"for ", "一下", "下", "有没有", "：", ":"} {
+		text = strings.TrimSpace(strings.TrimPrefix(text, small))
+	}
+	return Unquoted(text)
+}
+
+// beforeColon is a name of a few words that a colon ends, and where the colon does: Lumen Optics: Mobile app.
+func beforeColon(text string) (name string, end int) {
+	at := strings.IndexAny(text, ":：")
+	if at < 0 || strings.ContainsAny(text[:at], "\"“,，;；。.") || len(strings.Fields(text[:at])) > 5 || strings.ContainsFunc(text[:at], unicode.IsDigit) {
+		return "", 0
+	}
+	_, n := utf8.DecodeRuneInString(text[at:])
+	return strings.TrimSpace(text[:at]), at + n
+}
+
+// closeWord reads a word for closing a deal.
+func (r *dealReader) closeWord() bool {
+	if r.eatWord("close date", "closing date", "close", "closes", "closing", "closed", "eta") ||
+		r.eatWord(signWords...) || r.eatAny("预计成交", "成交日期", "成交时间", "成交日", "成交", "签约日期", "签约时间", "签约", "签单日期", "签单时间", "签单", "签合同", "签下来",
+		"签下", "结单", "关单", "成单", "拿下来", "拿下") >= 0 {
+		return true
+	}
+	at := r.i
+	if r.eat("签") {
+		r.eat("了")
+		if next, _ := r.peek(); !han(next) {
+			return true
+		}
+	}
+	r.i = at
+	return false
+}

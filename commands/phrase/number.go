@@ -330,3 +330,9 @@ func (c *scan) magnitude(a *amount) {
 	a.minute = c.s[mark:c.i] == "m" && a.value.IsInteger()
 	a.value = a.value.Shift(shift)
 }
+
+// numberBehind reports whether a number stands at the start of a text.
+func numberBehind(text string) bool {
+	r, _ := (&scan{s: strings.TrimLeft(text, " ")}).peek()
+	return digit(r)
+}

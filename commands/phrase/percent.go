@@ -241,6 +241,9 @@ var discountAsked = reads(`(?i)\b(?:get (?:me|us)|(?:i|we) need|request|ask for|
 	`\b(\d[\d.]*) ?(?:%|percent|per cent|pct)\s*(?:off|discount)\b|` +
 	`^\W*(?:i|we)(?:['’]d| would) like (?:an? )?(\d[\d.]*) ?(?:%|percent|per cent|pct)`)
 
+// offWords end a discount that was asked for.
+var offWords = reads(`(?i)^\s*(?:off|discount)\b`)
+
 // discountWanted is what the customer wants off, and why: "they want 15% off, rival is cheaper", 客户想要八五折.
 var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:the |our )?(?:customer|client|buyer)s?|we|` +
 	`i|can we|could we|shall we)?\s*` +
@@ -282,8 +285,22 @@ var (
 
 // discountIn are the arguments of a discount that a text, without its customer, asks for; "" for none.
 func discountIn(rest string) string {
+	args := discountSaidIn(rest)
+	_, end, err := LeadingDiscount(args)
+	if err != nil || end == 0 {
+		return args
+	}
+	return strings.TrimSpace(args[:end] + " " + toReason.ReplaceAllString(args[end:], ""))
+}
+
+// toReason stands between a discount and why it is asked for, once the customer is taken out: "for , because".
+var toReason = reads(`(?i)^[\s,，.;:：-]*(?:(?:for|to|on|with|at)(?:\s*[,，.;:：-]+|\s*$|\s+(because|since|as)\b))?\s*` +
+	`(?:because(?: of)?\b|since\b|as\b|reason(?: is|:)?|因为|由于|原因(?:是|[:：])?|理由(?:是|[:：])?)?[\s,，:：]*`)
+
+func discountSaidIn(rest string) string {
 	if m := discountAsked.FindStringSubmatch(rest); m != nil {
-		return strings.TrimSpace(m[1]+m[2]) + "%"
+		_, why, _ := strings.Cut(rest, m[0])
+		return strings.TrimSpace(m[1]+m[2]) + "% " + offWords.ReplaceAllString(why, "")
 	}
 	if unwanted.MatchString(rest) {
 		return ""

@@ -306,7 +306,7 @@ func (r *saidReader) beforeHead(at int, in clause) bool {
 	return slices.ContainsFunc(r.pieces, func(p piece) bool { return at <= p.start && smallWords(r.line[at:p.start]) })
 }
 
-var budgetHan = reads(`预算(?:有|是|为|在|只有|只|大概|大约|约|差不多|[:： ])*`)
+var budgetHan = reads(`预算(?:现在|有|是|为|在|只有|只|大概|大约|约|差不多|[:： ])*`)
 
 // amountHan takes what was said to be the customer's budget.
 func (r *saidReader) amountHan() {

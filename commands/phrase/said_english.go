@@ -35,7 +35,7 @@ var englishTalk = []talkWords{
 		"gave a bell",
 		"talked", "had a word", "had a quick word", "a word with", "a quick word with", "rung", "con call", "conf call",
 		"conference call", "facetime"}},
-	{"email", []string{"wrote", "mailed over", "emailed", "emaild", "emld", "e-mail", "e-mailed", "forwarded", "fwd'd"}},
+	{"email", []string{"wrote", "mailed over", "emailed", "emialed", "emaild", "emld", "e-mail", "e-mailed", "forwarded", "fwd'd"}},
 	{"demo", []string{"showed", "presented", "walkthrough", "walk-through", "demonstrated", "demonstration", "presentation",
 		"pitched"}},
 	{"note", []string{"jotting down", "jotted down", "jot down", "for the record", "heard that", "for info", "note to self"}},
@@ -310,7 +310,7 @@ var (
 	notReached = reads(`(?i)\bno (answer|ans|reply|response|luck|joy)\b|\b(didn'?t|did not|wouldn'?t|not|` +
 		`don'?t|isn'?t) (pick(ing)? up|answer(ing)?|reach|get through|get hold of)\b|` +
 		`\b(left|leave|lft|leaving)( (him|her|them|me|tom|a))?( an?)? (voice ?mail|vm|voice message|message|msg)\b|\b(vm|` +
-		`voicemail) left\b|^(vm|voicemail)\b|` +
+		`voicemail) (?:left|again)\b|^(vm|voicemail)\b|` +
 		`\b(straight to|went to|got( the| his| her| their)?|hit|just|only) (voice ?mail|vm|answering machine|answerphone|machine)\b|` +
 		`\bline (was )?(engaged|busy|dead)\b|\bengaged tone\b|\b(never|couldn'?t|could not|can'?t|unable to|failed to) (get|` +
 		`got|reach|reached)\b|\bunreachable\b|\brang out\b|` +

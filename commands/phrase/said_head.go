@@ -22,7 +22,7 @@ func (r *saidReader) length() {
 			minutes, ok = r.clockRange(c)
 		}
 		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) ||
-			spokenMoney(r.line[:at], r.line[at:c.i]) || !r.namesLength(at, c.i) {
+			spokenMoney(r.line[:at], r.line[at:c.i]) && !kindBehind.MatchString(r.line[c.i:]) || !r.namesLength(at, c.i) {
 			return false
 		}
 		if r.said.Minutes == 0 {
@@ -55,6 +55,9 @@ func (r *saidReader) misread() error {
 	}
 	return nil
 }
+
+// kindBehind is the kind of a contact right behind its length: 20m call.
+var kindBehind = reads(`(?i)^ (?:call|visit|meeting|zoom|demo|chat)\b`)
 
 // clockRange reads a beginning and an end, such as 11:00-12:30, as a length.
 func (r *saidReader) clockRange(c *scan) (minutes int, ok bool) {
@@ -208,7 +211,7 @@ func (c *scan) rangeGoesOn() bool {
 	return c.eatWord("to", "or") || c.eatAny("-", "~", "到", "至") >= 0 || strings.HasPrefix(c.s[c.i:], "and ")
 }
 
-var budget = reads(`(?i)\b(budgets?( is| was| of|:| =)?( about| around| roughly| only)?\s+)`)
+var budget = reads(`(?i)\b(budgets?( is| was| of|:| =| now)*( about| around| roughly| only)?\s+)`)
 
 // fillers are small words that may stand between the parts of the head.
 var fillers = func() map[string]bool {
@@ -218,7 +221,7 @@ var fillers = func() map[string]bool {
 		"this that it quick brief short long nice good great first intro so um yeah er well ok okay and re log please pls hey hi up over by " +
 		"morning afternoon today evening again go went came back only minutes minute mins hour call meeting roughly circa 's approx s 2 4 u " +
 		"uh like basically jst messrs mr mrs ms lasted took lasting which just ran gave there here after one " +
-		"phone team office site people guys folks lads weekly monthly regular usual") {
+		"phone team office site people guys folks lads weekly monthly regular usual yday am me back") {
 		all[w] = true
 	}
 	return all

@@ -30,7 +30,7 @@ var (
 		`try again\b|get back to\b|let'?s\b)`)
 	planWithin = reads(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
 		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
-		`share|check|do|put|drop|bring)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
+		`share|check|do|put|drop|bring)|next (?:send|call|ring|email|visit|book|prepare|draft|chase)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
 	// ownToDo is to be done by whoever says it, even without a day.
 	ownToDo    = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|remember to|don'?t forget to|remind me to|to ?do:?)\s`)
 	theirWords = reads(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)

@@ -78,7 +78,8 @@ func PutOff(line string) (days int, to string, ok bool) {
 }
 
 var (
-	nextIs = reads(`^(?:the |our )?\x00(?:'s)? next (?:step|action)(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改|换|变|定)?(?:是|为|成|:)(.+)$|` +
+	nextIs = reads(`^(?:the |our )?(?:next (?:step|action) (?:for|at|with|of|on) \x00|\x00(?:'s)? next (?:step|action))` +
+		`(?: is| will be|:)(?: now)? (.+)$|^\x00的?下一步(?:现在|改|换|变|定)?(?:是|为|成|:)(.+)$|` +
 		`^(?:please )?(?:change|set|make|update) (?:the |our )?next (?:step|action) (?:of|for|with|at|on) \x00 (?:to|as|:) ?(.+)$|` +
 		`^(?:please )?(?:change|set|make|update) \x00(?:'s)? next (?:step|action) (?:to|as|:) ?(.+)$`)
 	// asksWhat is a question in the place of a step.

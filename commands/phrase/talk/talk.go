@@ -39,7 +39,7 @@ var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(
 	`in)\s)|^(?:请|帮我|麻烦)*(?:新增|增加|添加|加|新建|新)(?:一?[个位名])?联系人\s*[:：,，]|` +
 	`^\W*lost (?:the |our )?[\p{L}][^,;]{1,40}(?:[,;]| because\b| due to\b)|` +
 	`^\W*won['’]t\b|^\W*back from\b|^next (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^next (?:week|month)\b|^deal[,!]|^(?:move|push) .{1,40} back (?:in)?to |^推进会|^下一步.{2,8}[,，].{2,10}(?:那个|那边|的)$|` +
-	`^note (?:for|on|to|about|re) [^:\n]{2,60}(?::| [-–—] )|^(?:给.{2,12})?(?:备注|记一笔|记一下|记个备注).{2,12}[:：]|` +
+	`^note (?:for|on|to|about|re) [^:\n]{2,60}(?::| [-–—] )|^给.{2,12}(?:备注|记一笔|记一下|记个备注).{0,4}[:：]|` +
 	`^\W*(?:please )?change (?:the |our )?(?:amount|value|price|(?:close |closing )?date|stage|owner) (?:of|for)\s|` +
 	`^(?:丢单|输单).{0,6}(?:原因|为什么|为啥)|^\W*(?:please )?(?:give|hand|pass) \p{L}+['’]s .{2,40} to |` +
 	`^\W*(?:please )?(?:give|offer|grant)\s.{1,60}?\d[\d.]* ?(?:%|percent|pct) ?(?:off|discount|reduction)`)
