@@ -141,7 +141,7 @@ func of(route, when, who string) Wanted {
 }
 
 func asksGoal(when, who string) Wanted {
-	if when == "" && who == "" {
+	if read, _ := whom(who); when == "" && (read == "" || read == "team") { // those that run, the team's among them
 		return Wanted{Route: "goal"}
 	}
 	return of("goal list", when, who)

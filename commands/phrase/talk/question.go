@@ -122,7 +122,7 @@ var whoIs = reads(`\b(?:who|who's|whos|anyone|anybody|is any)\b|谁|哪些人|�
 // AsksContacts reports whether a question about a customer is about its people.
 func AsksContacts(line string) bool { return whoThere.in(plain(line)) }
 
-var whoThere = reads(`\bwho\b.*\b(?:contacts?|decision[- ]makers?|buyer|decides?|signs?|know)\b|\bcontacts? (?:at|of|for)\b|\b(?:phone number|e-?mail|number)\b|` +
+var whoThere = reads(`\bwho\b.*\b(?:contacts?|decision[- ]makers?|buyer|decides?|signs?|know)\b|\bcontacts? (?:at|of|for)\b|\b(?:phone|mobile|e-?mail) (?:number|address)\b|` +
 	`联系人|决策人|拍板|对接人|电话(?:是|号码)?多少|邮箱`)
 
 // AsksHistory reports whether a question about a customer is about what was done and said so far.
