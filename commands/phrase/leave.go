@@ -21,7 +21,8 @@ var hanAway = reads(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|
 
 // awayOn are the lines that may name days besides: off on Monday, Mon-Wed on holiday, 下周一请假.
 var awayOn = []pattern{
-	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
+	reads(`^(?:i'm |i’m |i am |i'll be )?taking (.+?) off[\s.!]*$`),
+	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:taking (?:the )?|out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
 		`(?:won['’]t|will not) be (?:in|around|working|at work)|not in|leave|annual leave|holiday|vacation|pto|ooo|day off|` +
 		`taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
 	reads(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
@@ -56,7 +57,7 @@ func Away(line string, now time.Time) (day string, ok bool) {
 	if atWork.MatchString(line) || ofOthers.MatchString(line) || cancels.MatchString(line) || perhapsAway.MatchString(line) {
 		return "", false
 	}
-	text := strings.ToLower(strings.TrimFunc(line, isSpace))
+	text := Contracted(strings.ToLower(strings.TrimFunc(line, isSpace)))
 	for _, re := range [...]pattern{away, hanAway} {
 		if m := re.FindStringSubmatch(text); m != nil {
 			return strings.Join(m[1:], ""), true
@@ -195,7 +196,7 @@ var absences = []struct {
 // ReadAbsence reads a line about being away that plans no leave, and the days that it names in its own
 // words. who is the other person of Theirs.
 func ReadAbsence(line string, now time.Time) (kind AbsenceKind, who, days string) {
-	text := strings.TrimRight(strings.ToLower(strings.TrimFunc(line, isSpace)), " .!。！")
+	text := Contracted(strings.TrimRight(strings.ToLower(strings.TrimFunc(line, isSpace)), " .!。！"))
 	if _, away := Away(line, now); away || len(text) > maxReason {
 		return 0, "", ""
 	}

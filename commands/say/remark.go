@@ -79,6 +79,9 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	if i := slices.IndexFunc(spots, func(s phrase.Spot) bool { return !s.Person }); i >= 0 {
 		at = spots[i]
 	}
+	if at.ID != "" && talk.OnlyName(line, at.Start, at.End) {
+		return shown(c, at.ID, "")
+	}
 	if at.ID != "" && phrase.Asks(line) && talk.AsksContacts(line) {
 		return c.Run("contact list", at.ID)
 	}

@@ -150,7 +150,8 @@ func daysIn(count, unitOf string) int {
 // listed reads a line that asks for a list of deals on some conditions, or of customers without a contact.
 func listed(line string) (w Wanted, ok bool) {
 	text := strings.TrimRight(plain(line), " .!吧")
-	if !listShape.in(text) || strings.Contains(line, "\n") || !aDealNoun.in(text) && !late.in(text) && !strings.HasSuffix(text, "的") {
+	if !listShape.in(text) || strings.Contains(line, "\n") || !aDealNoun.in(text) && !late.in(text) && !whoIsIt.in(text) &&
+		!strings.HasSuffix(text, "的") {
 		return w, false
 	}
 	l := Conditions(line)

@@ -131,3 +131,10 @@ func AsksHistory(line string) bool { return history.in(plain(line)) }
 var history = reads(`\bhistory\b|\b(?:what|when|how long|who)\b.*\blast (?:say|said|speak|spoke|talk|talked|call|called|contact|contacted|meet|met|` +
 	`visit|visited|email|emailed|hear|heard|see|saw)\b|\b(?:last|latest) (?:call|contact|visit|meeting|conversation|touch)\b.*\b(?:with|to|at)\b|` +
 	`(?:上次|上一次|最近一次).{0,12}(?:聊|谈|说|联系|拜访|见|电话|沟通)|历史|(?:跟进|联系|沟通)记录`)
+
+// OnlyName reports whether a line is nothing but a name, from start to end in it, perhaps to be shown: "Acme", 看一下华星.
+func OnlyName(line string, start, end int) bool {
+	return start < end && onlyName.in(strings.TrimSpace(plain(line[:start]+spot+line[end:])))
+}
+
+var onlyName = reads(`^(?:(?:please )?(?:show|open|see|view|get|pull up)(?: me)? |请?(?:看一?下|看看|打开|查一?下|显示|调出) ?)?\x00[.!?]*$`)

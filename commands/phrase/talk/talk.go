@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/width"
 
+	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -19,7 +20,7 @@ const longest = 300
 func plain(text string) string {
 	text = sales.Simplified(strings.ToLower(width.Fold.String(text)))
 	text = strings.NewReplacer("’", "'", "。", ".", "、", ",", "“", `"`, "”", `"`).Replace(text)
-	return strings.Join(strings.Fields(text), " ")
+	return phrase.Contracted(strings.Join(strings.Fields(text), " "))
 }
 
 // pattern is compiled when it is first used.
