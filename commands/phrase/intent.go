@@ -44,7 +44,7 @@ var (
 		`看看|查一下|查下|看一下)|排第几|什么原因|(?:丢|输)单(?:的)?(?:原因|为什么|为啥)`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
 	asksTodo     = reads(`(?i)\b(should i|to ?do|chas(e|ing)|next( up)?\b|priorit|on my plate|focus|start with|what now|` +
-		`anything (for me|i should)|due|overdue|follow up with|who should)\b|` +
+		`anything (for me|i should)|due|overdue|follow up with|who should|(?:got|what'?s) on (?:today|for today|this week|for this week))\b|` +
 		`干啥|做什么|做啥|干什么|干嘛|先忙|待办|没跟进|该做|该跟|(?:跟进|拜访|找)谁|联系谁|要做|先打给谁|今天有什么`)
 	asksNumbers = reads(`(?i)\b(my|our|we|i|team'?s?|us|this (week|month|quarter|year)|today|q[1-4])\b.*\b(numbers?|target|quota|` +
 		`revenue|sold|sales|on track|doing|perform\w*|closed|booked|made|win rate|conversion|` +

@@ -28,7 +28,7 @@ var (
 	// explains asks what a number means or how it is counted.
 	explains = reads(`^(?:please )?(?:explain|define|what does|what'?s|what is|whats|how is|how are|how do you (?:calculate|` +
 		`count|compute))\s+(?:the |a )?` +
-		`([a-z -]{3,30}?)(?:\s+(?:mean|means|calculated|counted|computed|worked out))?$|` +
+		`([a-z -]{3,30}?)(?:\s+(?:mean|means|calculated|counted|computed|worked out|to me))?$|` +
 		`^(?:什么是|什么叫|解释一?下?) ?(\p{Han}{2,10})$|^(\p{Han}{2,10}?)是?(?:怎么|如何|咋)(?:算|计算|统计)(?:出来)?的?$|` +
 		`^(\p{Han}{2,10}?)是?(?:什么|啥)(?:意思|含义)$|^(\p{Han}{2,10}?)的(?:定义|公式|算法)(?:是什么)?$`)
 	explained = reads(`^(?:win rate|conversion(?: rate)?|average deal(?: size)?|deal size|sales cycle|median(?: sales)? cycle|response time|` +
