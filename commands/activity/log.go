@@ -29,6 +29,9 @@ func log(c *call.Call) (chat.Reply, error) {
 	case strings.TrimSpace(c.Req.Args) == "":
 		return form(c)
 	}
+	if none, err := untrue(c); err != nil || !none.Unknown {
+		return none, err
+	}
 	if told, ok := phrase.CutThis(c.Req.Args); ok {
 		c.Req.Args = told
 		return said(c)

@@ -43,6 +43,15 @@ func news(c *call.Call) (chat.Reply, error) {
 	return askKind(c, a)
 }
 
+// untrue asks about a line that tells of a contact that was none, or was none of the author's.
+func untrue(c *call.Call) (chat.Reply, error) {
+	find, err := call.Spots(c)
+	if err != nil || c.Req.Value != "" || c.Req.Kind == chat.Edit || !phrase.Untrue(c.Req.Args, find(c.Req.Args)) {
+		return chat.Reply{Unknown: true}, err
+	}
+	return news(c)
+}
+
 // askKind asks whether what was told is a note or which contact it was. It waits as a draft.
 func askKind(c *call.Call, a sales.Activity) (chat.Reply, error) {
 	account, deal, err := logsOn(c, a)

@@ -102,8 +102,8 @@ var unlikely = [...]string{"给", "跟", "打了", "打电话", "上午", "中�
 	"周一", "周二", "周三", "周四", "周五", "星期", "拜访", "电话", "微信", "聊了", "见了", "说了", "谈了", "发了", "客户",
 	"吃饭", "通了", "开了", "电活", "去了", "碰了", "来电", "反馈", "约了"}
 
-// talk are English words that stand where a name is expected, but name what was done or when.
-var talk = [...]string{
+// talkedOf are English words that stand where a name is expected, but name what was done or when.
+var talkedOf = [...]string{
 	"about", "again", "another", "back", "briefly", "chat", "chatted", "client", "coffee", "customer", "done",
 	"first", "great", "i", "long", "lunch", "morning", "nice", "nobody", "people", "quick", "quickly", "short",
 	"shortly", "someone", "somebody", "spoke", "talk", "talked", "team", "that", "this", "today", "tomorrow",
@@ -122,7 +122,7 @@ func PlausibleName(text string) bool {
 			!slices.ContainsFunc(unlikely[:], func(word string) bool { return strings.Contains(text, word) })
 	}
 	first := bareWord(text, 0).Text
-	return text != "" && !everyday(text) && !verb(first) && !slices.Contains(talk[:], simply(text))
+	return text != "" && !everyday(text) && !verb(first) && !slices.Contains(talkedOf[:], simply(text))
 }
 
 // hanVerbs stand in front of a customer's name in Chinese, and in no name. Those of hanDeeds say what was

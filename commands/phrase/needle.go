@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dealdesk/commands/phrase/talk"
 )
 
 // Needle is a text that is looked for: each of its words, whatever their case and width.
@@ -187,4 +189,26 @@ func (r *dealReader) closeWord() bool {
 	}
 	r.i = at
 	return false
+}
+
+// fears are no plan of ours: "I think we'll lose Acme".
+var fears = reads(`(?i)(?:'ll|’ll|\b(?:will|might|may|could|going to|gonna|about to)) (?:probably |likely |surely |still )?(?:lose|` +
+	`win)\b`)
+
+// toOthers is said to us or to others, and tells of no contact: "can you call me", 你能给我打个电话吗.
+var toOthers = reads(`(?i)^\W*(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)\b|^\W*(?:please )?(?:call|` +
+	`ring|phone|text|ping|message) me\b|` +
+	`^\W*let(?:'|’)?s (?:meet|talk|speak|chat|catch up)(?: up)?(?: (?:at|on|around|later|tomorrow|today|soon|again)\b.*)?\W*$|` +
+	`^(?:你|您|谁|有人|哪位)(?:能|可以|帮|来|方便).{0,16}(?:电话|联系|拜访|打)|^(?:我们|咱们)?(?:今天|明天|下午|晚上)?[\d一二三四五六七八九十]+点(?:半|钟)?(?:见|碰|聊|开会)`)
+
+// Untrue reports whether a line that names these customers tells of a contact that was none, or was none of the author's.
+func Untrue(line string, spots []Spot) bool {
+	masked, end := "", 0
+	for _, s := range spots {
+		if !s.Person && s.Start >= end && s.End <= len(line) {
+			masked += line[end:s.Start] + talk.Customer
+			end = s.End
+		}
+	}
+	return talk.Untrue(masked + line[end:])
 }

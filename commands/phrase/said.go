@@ -57,6 +57,9 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if r.movedTo() {
 		return r.said, true, nil
 	}
+	if Untrue(line, r.spots) {
+		return r.said, false, nil
+	}
 	if r.inHan() {
 		ok, err := r.readHan()
 		return r.said, ok, err
@@ -77,16 +80,6 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named() ||
 		r.named() && spokeOf.MatchString(line), nil
 }
-
-// fears are no plan of ours: "I think we'll lose Acme".
-var fears = reads(`(?i)(?:'ll|’ll|\b(?:will|might|may|could|going to|gonna|about to)) (?:probably |likely |surely |still )?(?:lose|` +
-	`win)\b`)
-
-// toOthers is said to us or to others, and tells of no contact: "can you call me", 你能给我打个电话吗.
-var toOthers = reads(`(?i)^\W*(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)\b|^\W*(?:please )?(?:call|` +
-	`ring|phone|text|ping|message) me\b|` +
-	`^\W*let(?:'|’)?s (?:meet|talk|speak|chat|catch up)(?: up)?(?: (?:at|on|around|later|tomorrow|today|soon|again)\b.*)?\W*$|` +
-	`^(?:你|您|谁|有人|哪位)(?:能|可以|帮|来|方便).{0,16}(?:电话|联系|拜访|打)|^(?:我们|咱们)?(?:今天|明天|下午|晚上)?[\d一二三四五六七八九十]+点(?:半|钟)?(?:见|碰|聊|开会)`)
 
 // inHan reports whether a line has Chinese words besides names.
 func (r *saidReader) inHan() bool {
