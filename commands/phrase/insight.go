@@ -176,7 +176,7 @@ func (c *scan) first() rune { r, _ := c.peek(); return r }
 var (
 	deniedBefore = reads(`(?i)(?:\b(?:not|never|cannot|no longer|nowhere near|far from|wont)\b|n['’]t\b)[^,.;!?，。；]*$|` +
 		`(?:没有?|未|不会?|不能|别|不要|先不|无法|不用|不想)(?:再|先|能|让|把|在|进|推|到|要|想|会|说)*$|(?:还没|不会|不要|没能|别把)[^,.;!?，。；]*$`)
-	deniedBehind = reads(`(?i)^(?:不了|不成|不下来)|^[^,.;!?，。；]{0,20}?(?:\b(?:not|never|cannot|no longer)\b|n['’]t\b|不会|不要|不在|没能|还没)`)
+	deniedBehind = reads(`(?i)^(?:不了|不成|不下来)|^[^,.;!?，。；]{0,20}?(?:\b(?:not|never|cannot|no longer)\b|n['’]t\b|不会|不要|不在|不是|并非|没能|还没)`)
 	deniedWithin = reads(`(?i)\bnot\b|n['’]t\b`)
 	// aPart ends a part of a text that says something by itself; untilThen says what is so by denying what was before.
 	aPart     = reads(`[,;.，；。]|\bbut\b|但`)
@@ -237,3 +237,22 @@ var (
 // notDoneHan is what was not done, and not tried.
 var notDoneHan = reads(`^(?:今天|昨天|前天|上午|下午|本周|这周|上周|还|都|一直|我们?|也)*没(?:有)?(?:去|拜访|走访|回访|给|跟|和)[^上到成通着接过，。]*[。.]?$|` +
 	`^(?:今天|今日|明天)?的?计划(?:里|再|还|要|也)*(?:加|补|新增|增加)`)
+
+// What is no order and no news: what somebody forbids, a loss or a win on a condition, and what somebody else said.
+var (
+	forbids = reads(`(?i)^\W*(?:please |pls |but )*(?:don['’]?t|do not)\b|` +
+		`^\W*(?:请|先|你|你们|明天|今天|后天|下周|这周|暂时|千万)*(?:别|勿|不许|不准)(?:再|先)?(?:给|打|联系|找|跟|去|拜访|发|把|让|约|催|报)`)
+	forgets     = reads(`(?i)\b(?:forget|worry|think|know|hesitate|see|have|believe)\b`)
+	onCondition = reads(`(?i)^\W*(?:if|unless|in case|supposing)\b|^(?:如果|要是|假如|万一)`)
+	endsSo      = reads(`(?i)\b(?:is|are|be|as|it's) (?:lost|won|dead|closed)\b|(?:就|算|会)(?:丢|输|黄|赢|没戏)`)
+	saidSo      = reads(`(?i)^\W*\p{L}+ (?:said|says|asked|wrote|typed)[:,]? *["“].*["”]\W*$|^\P{S}{1,6}(?:说|写道|问)[:：]?[“"「].*[”"」]\W*$`)
+	// inVain is an amount that was talked of in vain, and stageReached a stage in short.
+	inVain       = reads(`没谈成|没谈拢|谈崩`)
+	stageReached = reads(`(报价|谈判|需求)阶段了`)
+)
+
+var stagesInShort = map[string]string{"报价": "方案报价", "谈判": "商务谈判", "需求": "需求确认"}
+
+func forbidden(text string) bool   { return forbids.MatchString(text) && !forgets.MatchString(text) }
+func supposedEnd(text string) bool { return onCondition.MatchString(text) && endsSo.MatchString(text) }
+func toldToUs(text string) bool    { return saidSo.MatchString(text) }

@@ -13,6 +13,7 @@ import (
 type Intent struct {
 	Act  string // one of the acts below, or the name of a command that changes a deal, such as "deal won"; "" for none
 	Args string // what the act needs besides the deal
+	Left string // what else the line says: a next step
 }
 
 // Acts of Intent that are no routes.
@@ -26,6 +27,7 @@ const (
 	AsksList    = "list"  // which deals: Args are those of the list
 	AsksGoals   = "goals" // whether they will be reached
 	AsksElse    = "else"  // a question that the rules cannot answer
+	IsNote      = "note"  // what is forbidden, denied or only supposed
 	IsStandup   = "standup"
 	IsForeign   = "foreign" // what somebody else wrote
 )
@@ -56,13 +58,13 @@ var (
 
 	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (?:is )?(?:in|received|arrived|here)|received (?:the|their|a) po|` +
 		`done deal|they'?re in|said yes|landed|bagged)\b|` +
-		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|中标|下单了|下了单|(?:采购单|订单|po)(?:已经?|都)?(?:到|来|下来|收到|发过来|发来)了`)
+		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|^\W*的?(?:单子?|项目|商机)?(?:终于|已经?)?成了\W*$|中标|下单了|下了单|(?:采购单|订单|po)(?:已经?|都)?(?:到|来|下来|收到|发过来|发来)了`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
 		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|` +
 		`went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
-		`[?？]|吗|没签|还没|准备|打算|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快|应该|可能|希望|年底前|签收|变卦|反悔|改了?主意|改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
-	lostSaid = reads(`(?i)\b(lost|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
+		`[?？]|吗|没签|还没|准备|打算|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快(?:要|签|成|能|可以|赢|拿|下单|搞|中标|谈|敲|定|盖|[了啦])|应该|可能|希望|年底前|签收|变卦|反悔|改了?主意|改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
+	lostSaid = reads(`(?i)\b(lost|told us no|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
 		`输了|输单|输给|丢了|丢掉|丢单|黄了|没中标|没戏了|选了别家|选了对手|被.{1,8}(抢|拿)`)
@@ -143,6 +145,8 @@ func Intend(line string, o IntendOptions) Intent {
 		return Intent{Act: AsksAbout}
 	case contacted(Plain(text)):
 		return Intent{}
+	case forbidden(text) || supposedEnd(text) || toldToUs(text):
+		return Intent{Act: IsNote}
 	case named:
 		return moves(text, spots[0], o)
 	case o.Here:
@@ -222,11 +226,17 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	if args := discountIn(rest); args != "" {
 		return Intent{Act: "discount", Args: args}
 	}
-	if denied(rest, stageHan) || denied(rest, stageSaid) || denied(rest, nextStage) || denied(rest, dateSaid) {
+	if denied(rest, dateSaid) || closesNot.MatchString(rest) {
+		return Intent{Act: IsNote}
+	}
+	if denied(rest, stageHan) || denied(rest, stageSaid) || denied(rest, nextStage) {
 		return Intent{}
 	}
 	if m := stageHan.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[2]}
+	}
+	if m := stageReached.FindStringSubmatch(rest); m != nil {
+		return Intent{Act: "deal stage", Args: stagesInShort[m[1]]}
 	}
 	if m := stageSaid.FindStringSubmatch(rest); m != nil {
 		return Intent{Act: "deal stage", Args: m[1] + m[2]}
@@ -244,8 +254,18 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 	case endedBy(rest, wonSaid, wonElse) && !theirWin.MatchString(rest):
 		day, rest := endedOn(rest, o)
 		return Intent{Act: "deal won", Args: strings.TrimSpace(day + " " + wonWith(rest))}
+	case inVain.MatchString(rest):
+		return Intent{Act: IsNote}
 	case denied(rest, amountSaid):
-		return Intent{} // 不要改成30万
+		if _, named := amountBehind(rest); named {
+			return Intent{Act: IsNote} // 不要改成30万
+		}
+		return Intent{}
+	}
+	if day, left := closeMoved(rest, o); day != "" {
+		return Intent{Act: "deal date", Args: day, Left: left}
+	}
+	switch {
 	case dateSaid.MatchString(rest) && !meetingMoved.MatchString(rest) && !doneThen.MatchString(rest):
 		rest = monthAlone.ReplaceAllString(rest, "end of $1")
 		for _, text := range []string{rest[dateSaid.FindStringIndex(rest)[0]:], rest} { // 明天没空，推到下周三
@@ -263,18 +283,19 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 
 // What stands behind words of a win or a loss that is another matter: "picked us", "signed nothing", 丢了一份资料.
 var (
-	wonElse = reads(`(?i)^\W*(nothing|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |` +
+	wonElse = reads(`(?i)^\W*(nothing|the\s+(?:pitch|poc|pilot|tech round|trial|vote)|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |` +
 		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书|` +
 		`(?i:\b(awards?|prizes?|court|lawsuit|appeal|legal|election|trophy|medal|championship|tournament)\b)|官司|诉讼|奖|比赛|冠军`)
 	lostElse = reads(`(?i)^\s*(their|his|her|its|someone|somebody)\b|^\s*(['’]s )?(\w+ )?(cfo|ceo|cto|cio|coo|vp|head|manager|` +
 		`director|buyer|champion|sponsor|contact|` +
 		`boss|assistant)\b|^\s*的?(电话|名片|资料|号码|微信|邮箱|联系方式)|^(个|几个|一个).{0,3}(客户|人|供应商)|` +
+		`(?i)^\W*(?:in|on|among) (?:the|my|this|that) (?:list|channel|thread|file|sheet|view|board|screen|inbox|crm)|` +
 		`(?i)^\W*(us\b|up\b|over\b|me\b|my\b|the (call|file|voice)|an? (?:[^rc]|r[^i]|c[^o]))|^(一份|一个|一张|份|钱|手机|资料|文件)`)
 	// endedFirst are the only words that may stand in front of them, besides the customer.
 	endedFirst = reads(`(?i)^(?:[^\p{L}\p{N}]|\b(?:and|so|ok|yes|yay|wow|great|good|bad|sad|news|finally|just|we|we've|we have|i|` +
 		`they|they've|` +
-		`it|it's|is|are|has|have|had|the|this|that|one|our|deal|renewal|contract|order|` +
+		`it|it's|is|are|has|have|had|been|the|this|that|one|our|deal|renewal|contract|order|` +
 		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|` +
 		`also|all|got|mark|close|set|put|as|please|` +
 		`a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +

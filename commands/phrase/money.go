@@ -309,22 +309,33 @@ var moneyCame = reads(`^((an?|the|of|first|down|advance|pre-?|part|partial|their
 	`retainer|cash|funds)\b|\b(paid|wired|transferred)( us)? \W?\d|^(项目|工程|预付|首付|尾|货|合同|定金|进度|服务|回)?款|^(定金|订金|首付|回款|预付)|\d+(千|万|` +
 	`百|k)?元?(已经?)?(到账|到帐|入账)`)
 
-// amountBehind finds an amount, but not the one it was before: the second of 从120万加到132万. It is "" if
-// either of two is meant.
+// amountBehind finds an amount, but not the one it was before: the second of 从120万加到132万. One that it grows or
+// shrinks by has its sign: +10k, -5万. It is "" if either of two is meant, or a part or a bound of the amount.
 func amountBehind(rest string) (text string, found bool) {
 	if eitherAmount.MatchString(rest) {
 		return "", true
 	}
-	c := scan{s: rest}
+	c, all := scan{s: rest}, 0
 	for !c.done() {
 		c.spaces()
 		at := c.i
-		if r, _ := c.peek(); digit(r) || numeral(r) > 0 || strings.ContainsRune("$¥£€", r) {
-			if m, how, wrong := c.money("CNY"); wrong.code == "" && (how.currency || how.marked || m.Minor >= leastBare) {
-				if text, found = rest[at:c.i], true; !wasBefore.MatchString(rest[:at]) {
-					return text, true
+		if r, _ := c.peek(); digit(r) || numeral(r) > 0 || power(r) == 1 || strings.ContainsRune("$¥£€", r) {
+			m, how, wrong := c.money("CNY")
+			if wrong.code == "money.odd_commas" {
+				return "", true
+			}
+			if wrong.code == "" && (how.currency || how.marked || m.Minor >= leastBare) {
+				before, behind := endOfText(rest[:at]), rest[c.i:]
+				if text, found, all = rest[at:c.i], true, all+1; wasBefore.MatchString(before) || isNow.MatchString(behind) {
+					continue
 				}
-				continue
+				if partBefore.MatchString(before) || partBehind.MatchString(behind) {
+					return "", true
+				}
+				if by := amountBy(before); all == 1 && !namesAmount(behind) {
+					text = by + text
+				}
+				return text, true
 			}
 			c.i = at
 		}
@@ -333,7 +344,33 @@ func amountBehind(rest string) (text string, found bool) {
 	return text, found
 }
 
+// namesAmount reports whether a text goes on to another amount: "up by 10k to 130k".
+func namesAmount(text string) bool {
+	_, found := amountBehind(text)
+	return found
+}
+
+// amountBy is the sign of an amount that the words before it add or take off, "" for none.
+func amountBy(before string) string {
+	switch {
+	case amountAdds.MatchString(before):
+		return "+"
+	case amountTakes.MatchString(before):
+		return "-"
+	}
+	return ""
+}
+
 var (
-	eitherAmount = reads(`[一二三四五六七八九][一二三四五六七八九][十百千]?[万亿]|[一二三四五六七八九\d][-~到至][一二三四五六七八九\d]+[十百千]?[万亿]`)
-	wasBefore    = reads(`(?:从|由|原来是?|原先是?|之前是?|本来是?)\s*$`)
+	eitherAmount = reads(`(?i)[一二三四五六七八九][一二三四五六七八九][十百千]?[万亿]|[一二三四五六七八九\d万][-~到至][一二三四五六七八九\d][\d十百千]*[万亿]|` +
+		`[£$€]?\d[\d.]*[km]?(?: ?[-–~] ?| or )[£$€]?\d[\d.]*[km]\b`)
+	wasBefore  = reads(`(?i)(?:从|由|原来是?|原先是?|之前是?|本来是?|\bfrom|\bwas)\s*$`)
+	isNow      = reads(`(?i)^\s*(?:改成|改为|改到|变成|变为|调到|调整到|涨到|降到|->|→|now\s\S*\d)`)
+	partBefore = reads(`(?i)(?:不到|不足|超过|超|至少|最多|接近|将近|小于|大于|首付|预付|定金|订金|首期|每月|每年|\b(?:more|less) than|\bat (?:least|most)|\bover|` +
+		`\bunder|\babove|\bbelow|\balmost|\bnearly)\s*$`)
+	partBehind = reads(`(?i)^\s*(?:(?:per|a|each|every|/) ?(?:year|month|week|seat|user|quarter|site)s?\b|/|monthly|yearly|annually|up ?front|` +
+		`down payment|deposit|to (?:our|the|their|a|an)\b|每|一年|一个?月|以上|以下|首付|定金)`)
+	amountAdds = reads(`(?i)(?:\+|\bplus|\b(?:up|grew|grown|increased?|raised?|rose) by|\badd|(?:增加|再加|加|上调|上浮|多|涨|提高|增)了?)\s*$`)
+	// A minus is one behind no number: 130-150k is none.
+	amountTakes = reads(`(?i)(?:(?:^|[^\d\w])[-−]|负|\bminus|\b(?:down|shrunk|shrank|decreased?|reduced?|lowered?|cut|less) by|\bless|(?:减少|减|少|下调|降低|降|砍)了?)\s*$`)
 )

@@ -275,7 +275,8 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 			return "", ""
 		}
 		amount, _ := amountBehind(text)
-		return strings.TrimSpace(text[o.Spots[0].Start:o.Spots[0].End] + " " + amount), ""
+		about := quotedName.FindString(text[o.Spots[0].End:])
+		return strings.Join(strings.Fields(text[o.Spots[0].Start:o.Spots[0].End]+" "+about+" "+amount), " "), ""
 	}
 	known := ""
 	if len(o.Spots) > 0 {
@@ -307,6 +308,9 @@ func newArgs(text string, o IntendOptions) (args, other string) {
 	}
 	return args, ""
 }
+
+// quotedName is what a new deal is to be called.
+var quotedName = reads(`"[^"]+"|“[^”]+”`)
 
 // goesOnAsOther reports whether a name goes on behind the known one that stands in it.
 func goesOnAsOther(name, known string) bool {

@@ -128,6 +128,9 @@ type amount struct {
 
 // amount reads 1,200.50, 120k, 1.2m, 1.5w, 12万, 3千5百万, 两百万, 十二万五千, 3万5.
 func (c *scan) amount() (amount, bool) {
+	if a, ok := c.pointed(); ok {
+		return a, true
+	}
 	at := c.i
 	r := amountReader{scan: c, high: 99}
 	for r.terms < maxTerms {
@@ -159,6 +162,31 @@ func (c *scan) amount() (amount, bool) {
 	}
 	r.found.three = r.found.three && (!r.found.marked || r.found.round)
 	return r.found, true
+}
+
+// pointed reads Chinese numerals with a point: 十二点五万. Without a magnitude 三点五 may be an hour.
+func (c *scan) pointed() (amount, bool) {
+	at := c.i
+	if first, _ := c.peek(); digit(first) {
+		return amount{}, false
+	}
+	whole, ok := c.integer()
+	if !ok || !c.eat("点") {
+		c.i = at
+		return amount{}, false
+	}
+	value, places := int64(whole), int32(0)
+	r, n := c.peek()
+	for ; numeral(r) >= 0 && places < 4; r, n = c.peek() {
+		value, places = value*10+int64(numeral(r)), places+1
+		c.i += n
+	}
+	if places == 0 || power(r) < 4 || r == 'w' {
+		c.i = at
+		return amount{}, false
+	}
+	c.i += n
+	return amount{value: decimal.New(value, int32(power(r))-places), marked: true}, true
 }
 
 // maxTerms is how many terms an amount may have.

@@ -89,15 +89,56 @@ func Later(s string, from calendar.Date, work calendar.Worktime) (to calendar.Da
 	return calendar.DateOf(f.day), ok
 }
 
+// closeMoved reads the day to which a line moves the close of a deal: a date, or how much later or earlier than it is
+// now. What the line says of a next step is left.
+func closeMoved(rest string, o IntendOptions) (day, left string) {
+	if at := stepBehind.FindStringSubmatchIndex(rest); at != nil {
+		rest, left = rest[:at[0]], rest[at[2]:at[3]]
+	}
+	if !closesThen.MatchString(rest) || meetingMoved.MatchString(rest) || doneThen.MatchString(rest) {
+		return "", ""
+	}
+	for i := range rest {
+		if i > 0 && rest[i-1] >= '0' && rest[i-1] <= '9' {
+			continue
+		}
+		if _, ok := Later(strings.TrimRight(rest[i:], " 吧了"), calendar.DateOf(o.Now), o.Work); ok {
+			return strings.TrimRight(rest[i:], " 吧了"), left
+		}
+	}
+	for _, says := range [...]pattern{closeTo, closesOn} {
+		if m := says.FindStringSubmatch(rest); m != nil {
+			if when, err := CloseDay(monthAlone.ReplaceAllString(m[1], "end of $1"), o.Now, o.Work); err == nil {
+				return string(when.Date), left
+			}
+		}
+	}
+	return "", ""
+}
+
+var (
+	closesThen = reads(`(?i)成交|签约|签单|结单|才能?签|再签|(?:单子?|项目|商机|合同).{0,20}(?:改到|拖到|推到|延到|挪到|调到)|` +
+		`\bclos(?:e|es|ing)\b|\bsign(?:ing|ature) date\b|` +
+		`^\W*(?:please |we |let's |can you |i )*(?:push|pushed|delay|delayed|postpone|postponed|slip|slipped|move|moved)\b\W*(?:it |this |the deal )?(?:back|out)\b`)
+	closeTo  = reads(`(?:改到|改成|改为|拖到|推到|延到|挪到|调到|定到|定在|推迟到|延期到|延后到|提前到)(.+?)(?:才|再)?能?(?:成交|签约|签单|结单|签下来|签)?[了吧。!！]*$`)
+	closesOn = reads(`(?i)\bclos(?:es|ing|e)(?: date)?(?: is| now| to| on|:)* (.+?)[.!]*$`)
+	// stepBehind is a next step behind what is said of the close.
+	stepBehind = reads(`(?i)[,;.，；。]\s*((?:(?:and|then) )*(?:next(?: step)?\b|call|send|meet|visit|demo|e-?mail|chase|follow up|下一步|打|发|拜访|约|联系|跟进).+)$`)
+	// closesNot is a close that does not happen, or of something else than our deal.
+	closesNot = reads(`(?i)\bclos(?:es?|ing) (?:its|their|his|her|the|down|early)\b|\b(?:contract|deal|agreement) with (?-i:[A-Z])|` +
+		`(?:不会?|不能|没法|无法).{0,12}(?:成交|签约|签单|结单)|(?:成交|签约|结单)(?:日期?)?(?:不是|并非|不在)|` +
+		`\b(?:not|never|n['’]t) (?:\w+ )?clos(?:e|ing)\b|\bclos(?:es?|ing)(?: date)? (?:is|was) (?:not|never)\b`)
+)
+
 // moves reads the words that move a day before they say how far.
 func (d *dates) moves() (said, back bool) {
 	switch {
-	case d.eatWord("by", "push by", "pushed by", "push back by", "pushed back by", "postpone by", "postponed by",
+	case d.eatWord("by", "back", "back by", "push back", "pushed back", "slipped", "push by", "pushed by", "push back by", "pushed back by", "postpone by", "postponed by",
 		"delay by", "delayed by", "slip by", "slipped by", "move back by"), d.eat("+"):
 		return true, false
 	case d.eatWord("bring forward by", "brought forward by", "pull in by", "pulled in by"):
 		return true, true
-	case d.eatAny("推迟", "延后", "延期", "顺延", "往后推", "往后延", "后延", "后推", "再推", "晚") >= 0:
+	case d.eatAny("推迟", "延后", "延期", "顺延", "往后推", "往后延", "往后移", "往后挪", "推后", "拖后", "后延", "后推", "后移", "再推", "再拖", "晚") >= 0:
 	case d.eatAny("提前", "提早", "往前提", "早") >= 0:
 		back = true
 	default:

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
@@ -13,6 +15,7 @@ import (
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/lang"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -126,6 +129,8 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return chat.Say(c.Words.Say("say.foreign")), nil
 	case "deal new", "account new":
 		return call.Propose(c, meant.Act, meant.Args, nil)
+	case phrase.IsNote:
+		return c.Run("log news", c.Req.Args)
 	case "":
 		return c.Run("log said", c.Req.Args)
 	}
@@ -278,7 +283,46 @@ func move(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, e
 	if meant.Act == "discount" && phrase.Wishes(c.Req.Args) {
 		return wished(c, meant.Args, deals)
 	}
-	return call.Propose(c, meant.Act, meant.Args, deals)
+	args, ok, err := counted(c, meant, deals)
+	switch {
+	case err != nil:
+		return chat.Reply{}, err
+	case !ok:
+		return c.Run("log news", c.Req.Args)
+	}
+	reply, err := call.Propose(c, meant.Act, args, deals)
+	if err == nil && meant.Left != "" {
+		reply = call.Remark(reply, c.Words.Say("say.step_left", "Text", chat.EscapeLine(meant.Left)))
+	}
+	return reply, err
+}
+
+// counted is what a move sets, where that is counted from what the one deal has now: its amount 10k up, its close two
+// weeks later. ok is false if there is nothing to count from.
+func counted(c *call.Call, meant phrase.Intent, deals []sales.Deal) (args string, ok bool, err error) {
+	day := calendar.Date(meant.Args)
+	switch {
+	case meant.Act == "deal date" && !day.Valid():
+		if len(deals) != 1 {
+			return "", false, nil
+		}
+		day, ok = phrase.Later(meant.Args, deals[0].Close, c.Work())
+		return string(day), ok, nil
+	case meant.Act == "deal amount" && strings.ContainsAny(meant.Args[:min(1, len(meant.Args))], "+-"):
+		if len(deals) != 1 || deals[0].Amount.Zero() {
+			return "", false, nil
+		}
+		by, err := phrase.Money(meant.Args[1:], deals[0].Amount.Currency)
+		if err != nil || by.Currency != deals[0].Amount.Currency {
+			return "", false, err
+		}
+		if meant.Args[0] == '-' {
+			by.Minor = -by.Minor
+		}
+		by.Minor += deals[0].Amount.Minor
+		return decimal.New(by.Minor, -int32(by.Places())).String() + " " + by.Currency, by.Minor > 0, nil
+	}
+	return meant.Args, true, nil
 }
 
 // wished proposes to ask for the discount that the customer wishes, or to note the wish.

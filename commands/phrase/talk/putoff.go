@@ -41,10 +41,13 @@ var meetingBy = reads(`^(?:please |can we |let's |we'll |i'll |we have to |need 
 // notDone begins a line that forbids what it names.
 var notDone = reads(`^(?:please )?(?:don't|don’t|do not|never|no need to)\b|^(?:先|请)?(?:别|不要|不用|勿)`)
 
+// closing is the close of a deal, whose day is no day of a next step.
+var closing = reads(`成交|签约|签单|结单|才能?签|\bclos(?:e|es|ing)\b`)
+
 // PutOff reads a line that moves the day of a next step: by some days, or to a day in the words of the line.
 func PutOff(line string) (days int, to string, ok bool) {
 	text := strings.TrimRight(plain(line), " .!吧了")
-	if len(line) > longest/2 || strings.Contains(line, "\n") || strings.Contains(line, "?") || notDone.find(text) != nil {
+	if len(line) > longest/2 || strings.Contains(line, "\n") || strings.Contains(line, "?") || notDone.find(text) != nil || closing.in(text) {
 		return 0, "", false
 	}
 	if m := putOffBy.find(text); m != nil && m[2]+m[4] != "" {
