@@ -35,6 +35,9 @@ func amend(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	words := c.Req.Args
+	if talk.AsksAnything(words) || phrase.Asks(words) { // and says nothing of this contact
+		return chat.Reply{Unknown: true}, nil
+	}
 	c.Req.Value = ""
 	c.Req.About.Channel, c.Req.About.TS, _ = strings.Cut(draft.Source, ":")
 	t, err := retold(c, a, words)
@@ -59,6 +62,14 @@ func amend(c *call.Call) (chat.Reply, error) {
 
 // retold is a contact as words correct it, or with what they add to its note.
 func retold(c *call.Call, was sales.Activity, words string) (told, error) {
+	if rest := talk.Besides(words); rest != "" && rest != strings.TrimSpace(words) { // "and it was 45 minutes" is no note
+		if said, ok := readCorrection(c, rest); ok && !said.Bare {
+			if t, err := rightly(c, was, said); err == nil && t.named > 0 {
+				t.sure = said.Sure
+				return t, nil
+			}
+		}
+	}
 	if more, sure, ok := talk.ReadAddition(words); ok {
 		t, err := withMore(c, was, more, sure)
 		if err != nil || t.named > 0 {
@@ -70,6 +81,9 @@ func retold(c *call.Call, was sales.Activity, words string) (told, error) {
 		return told{is: was}, nil
 	}
 	t, err := rightly(c, was, said)
+	if said.Bare && t.named != 1 { // "no calls today" tells of something else
+		return told{is: was}, nil
+	}
 	t.sure = said.Sure
 	return t, err
 }
@@ -117,7 +131,8 @@ func withMore(c *call.Call, was sales.Activity, more string, sure bool) (told, e
 	return told{is: is, named: 1, sure: sure}, nil
 }
 
-// withStep is a contact with the next step that words tell, if they tell nothing else and name no other customer.
+// withStep is a contact with the next step that words tell, if they tell nothing else. A plan that names a customer is
+// a line of its own.
 func withStep(c *call.Call, was sales.Activity, words string) (told, error) {
 	o, err := saidOptions(c, c.Req.At)
 	if err != nil {
@@ -125,8 +140,7 @@ func withStep(c *call.Call, was sales.Activity, words string) (told, error) {
 	}
 	o.Here = true
 	s, ok, err := phrase.ReadSaid(words, o)
-	if err != nil || !ok || !s.Planned || s.Note != "" || len(s.Others)+len(s.Further) > 0 ||
-		s.Spot.End > 0 && s.Spot.ID != was.Account && s.Spot.ID != was.Deal {
+	if err != nil || !ok || !s.Planned || s.Note != "" || len(s.Others)+len(s.Further) > 0 || s.Spot.End > 0 {
 		return told{is: was}, err
 	}
 	is := was

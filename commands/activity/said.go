@@ -53,6 +53,9 @@ func said(c *call.Call) (chat.Reply, error) {
 	if !ok || inRoom && s.Spot.End == 0 && !s.Done && !s.Planned && !s.Tried { // said about nobody, and perhaps to somebody else
 		return chat.Reply{Unknown: true}, nil
 	}
+	if s.Kind == string(sales.Complaint) && talk.NoComplaint(c.Req.Args) || s.Kind == string(sales.Email) && talk.Unsent(c.Req.Args) {
+		s = s.AsNote(c.Req.Args)
+	}
 	if by, err := byColleague(c); err != nil {
 		return chat.Reply{}, err
 	} else if by && !s.Planned {

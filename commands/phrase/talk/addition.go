@@ -51,6 +51,16 @@ func ReadAddition(line string) (text string, sure, ok bool) {
 	return behind(line, said, rest), false, true
 }
 
+// Besides is a line without the words that stand in front of what is told besides: "oh and".
+func Besides(line string) string {
+	said := plain(line)
+	rest := said
+	for text, led := leads(rest, addFirst); led; text, led = leads(rest, addFirst) {
+		rest = text
+	}
+	return behind(line, said, rest)
+}
+
 // leads cuts one of these words and the marks behind it off the start of a text.
 func leads(text string, words []string) (rest string, led bool) {
 	i := slices.IndexFunc(words, func(w string) bool {

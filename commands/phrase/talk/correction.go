@@ -11,6 +11,7 @@ type Correction struct {
 	Wrong  string // what it was not, "" if they do not say
 	Intent int    // how much they mean to buy, 0 if that is not said
 	Sure   bool   // the words can mean nothing else: "no, ..."
+	Bare   bool   // they begin with a "no" that may belong to the word behind it: "no calls today"
 }
 
 // field and fieldHan are what may be wrong with a contact.
@@ -41,7 +42,7 @@ var (
 		`for))*|` +
 		`(?:make|change) (?:it|that|this)(?: to)?|(?:make|change) the ` + field + `(?: to)?|(?:the )?` + field + ` (?:was|is|should be)|` +
 		`should (?:be|have been)|was|with|那是|这是|应该算是?|其?实?应该是|应是|应该|其实是|(?:把)?` + fieldHan +
-		`?(?:应该)?(?:改成|改为|改到|是)|换成|算是?|只有|才|改)[, ]*`)
+		`?(?:应该)?(?:改成|改为|改到|是)|换成|算是?|只有|才|改|是)[, ]*`)
 	// notThen are words for what it was not and, behind them, what it was.
 	notThen = reads(`^(?:(?:it|that|this) )?(?:was |is |'s )?(?:not|wasn'?t|isn'?t)(?: (?:a|an|the|with|at|on))? (.{2,40}?)` +
 		`(?:,| but)\s*(?:but )?(?:(?:it|that) was |rather )?(.{2,40})$|` +
@@ -80,11 +81,12 @@ func ReadCorrection(line string) (c Correction, ok bool) {
 	if m := notThen.find(rest); m != nil {
 		c.Wrong, c.Right, c.Sure = m[1]+m[3]+m[5], m[2]+m[4]+m[6], true
 	} else {
+		c.Bare = bareNo.in(text)
 		was := strings.TrimSpace(cut(saysWas, rest))
 		led = led || was != rest
 		c.Right = was
 		if m := thenNot.find(was); m != nil {
-			c.Right, c.Wrong, c.Sure = m[1]+m[3], m[2]+m[4], true
+			c.Right, c.Wrong, c.Sure, led = m[1]+m[3], m[2]+m[4], c.Sure || led, true
 		}
 	}
 	for _, part := range []*string{&c.Right, &c.Wrong} {
@@ -94,8 +96,12 @@ func ReadCorrection(line string) (c Correction, ok bool) {
 			*part = strings.TrimSpace(cut(article, *part))
 		}
 	}
+	led, c.Sure = led || c.Bare, c.Sure && !c.Bare
 	return c, c.Sure || led && c.Right != ""
 }
+
+// bareNo begins with a no that no mark parts from the thing that there was none of.
+var bareNo = reads(`^no (?:[a-z]+s|show|answer|luck|reply|response|news|one|progress|change)\b`)
 
 // wrongField begins as a command does, and says what of a contact was wrong.
 var wrongField = reads(`^` + fieldHan + `(?:不对|(?:说|搞|记|写|打|弄|填)?错了)`)

@@ -65,6 +65,22 @@ var isNumbers = reads(`^(?:kpis?|metrics|数据指标|关键指标|指标)\b`)
 // hanAsks ends or marks a question in Chinese.
 var hanAsks = reads(`吗|么$|谁|什么|哪|几|多少|怎|如何|在不在|有没有|情况|\?|没有$`)
 
+// AsksAnything reports whether a line asks something, of whomever.
+func AsksAnything(line string) bool { return anyQuestion.in(plain(line)) || Asked(line) != None }
+
+// anyQuestion finds a question in Chinese that no reader of contacts takes for one.
+var anyQuestion = reads(`(?:吗|么)[.!]?$|谁|什么|哪些|哪个|哪家|多少|怎么样|如何|\?$`)
+
+// NoComplaint reports whether a line tells that nobody complained.
+func NoComplaint(line string) bool { return noComplaint.in(plain(line)) }
+
+var noComplaint = reads(`\b(?:no|without|zero|not any|any more|fewer) (?:\w+ )?complaints?\b|(?:n't|\bnot|\bnever) (?:\w+ )?complain|(?:没|无|未)有?(?:人|再|任何|收到)*投诉`)
+
+// Unsent reports whether a line tells that an e-mail was written and not sent.
+func Unsent(line string) bool { return unsent.in(plain(line)) }
+
+var unsent = reads(`\b(?:not|n't|never|yet to)(?: yet)?(?: been)? (?:sent|send)\b|\bunsent\b|\bdrafted an? e?-?mail\b|(?:还没|没有?|尚未|未)(?:发|寄)(?:出|$|[,.!])|草稿`)
+
 // Asked returns what a line asks of the desk.
 func Asked(line string) Question {
 	if len(line) > longest/2 || strings.Contains(strings.TrimSpace(line), "\n") {
