@@ -10,6 +10,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // FollowSlack is the choice that leaves a setting to Slack.
@@ -95,4 +96,25 @@ func Days(c *Call, typed string) string {
 		return phrase.MonthFirst(typed)
 	}
 	return typed
+}
+
+// AheadSpan reads a period of what is still to come. Unlike in a report, of the two that a month or a quarter without a
+// year may be, the nearer one is meant.
+func AheadSpan(c *Call, text string) (calendar.Span, bool) {
+	at := func(now time.Time) (calendar.Span, bool) {
+		from, to, err := phrase.Span(Days(c, text), now)
+		return calendar.Span{From: from, To: to}, err == nil
+	}
+	span, ok := at(c.Req.At)
+	if !ok || span.To >= c.Today {
+		return span, ok
+	}
+	next := calendar.Span{From: span.From.AddMonths(12), To: span.To.AddDays(1).AddMonths(12).AddDays(-1)}
+	if c.Today.DaysTo(next.From) > span.To.DaysTo(c.Today) {
+		return span, true
+	}
+	if then, _ := at(next.From.In(c.Zone)); then == next { // said a year later it means that one, so it names no year
+		return next, true
+	}
+	return span, true
 }

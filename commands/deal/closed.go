@@ -17,28 +17,38 @@ import (
 // closedFilters are the lists that may name a period: won, lost, or all deals.
 var closedFilters = [...]string{"won", "lost", "all"}
 
-// listClosed lists what was won or lost, or everything, of a period: "won this month". ok
+// lostTo begins the name of the competitor who won.
+const lostTo = "to "
+
+// listClosed lists what was won or lost, or everything, of a period, and of
+// somebody: "won this month Bob". ok
 // is false if the text names another list.
 func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err error) {
 	name, when := cutFilter(c, asked)
 	if name == "" {
 		return reply, false, nil
 	}
-	var in calendar.Span
-	if when != "" {
-		if in.From, in.To, err = phrase.Span(call.Days(c, when), c.Req.At); err != nil {
-			return reply, true, err
-		}
+	in, of, err := periodIn(c, when)
+	if err != nil {
+		return reply, true, err
 	}
 	fits, err := closedDeals(c, name, in)
 	if err != nil {
 		return reply, true, err
 	}
 	head := c.Words.Say("deal_filter." + name)
+	if of != "" {
+		keep, whose, err := closedOf(c, of)
+		if err != nil {
+			return reply, true, err
+		}
+		head, fits = chat.Join(" · ", head, whose), slices.DeleteFunc(fits, func(d sales.Deal) bool { return !keep(d) })
+	}
 	switch {
-	case when != "" && in.From == in.To:
+	case in.From == "":
+	case in.From == in.To:
 		head = c.Words.Say("deal.list_day", "Filter", head, "Day", c.Words.Day(string(in.From)))
-	case when != "":
+	default:
 		head = c.Words.Say("deal.list_period", "Filter", head, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To)))
 	}
 	if len(fits) == 0 {
@@ -60,6 +70,49 @@ func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err erro
 		text = chat.Join("\n", text, c.Words.Say("deal.list_more_closed", "Count", more))
 	}
 	return chat.Say(text, chat.Para(text)), true, nil
+}
+
+// periodIn parts "[period] [whose]", in either order. Without a period it is empty.
+func periodIn(c *call.Call, text string) (in calendar.Span, of string, err error) {
+	words := phrase.Words(text)
+	for n := len(words); n > 0; n-- {
+		first := len(words) - n
+		for _, try := range [...][2]string{{text[:words[n-1].End], text[words[n-1].End:]}, {text[words[first].Start:], text[:words[first].Start]}} {
+			in.From, in.To, err = phrase.Span(call.Days(c, try[0]), c.Req.At)
+			if err == nil {
+				return in, strings.TrimSpace(try[1]), nil
+			}
+			if problem, _ := sales.AsProblem(err); n == len(words) && problem.Code != "span.not_understood" {
+				return in, "", err
+			}
+		}
+	}
+	return calendar.Span{}, text, nil
+}
+
+// closedOf are the closed deals of somebody, of a team, of a customer, or those that a competitor won: "to Initech".
+func closedOf(c *call.Call, text string) (keep func(sales.Deal) bool, whose chat.Safe, err error) {
+	if rival, ok := strings.CutPrefix(text, lostTo); ok {
+		fold := sales.FoldFull(rival)
+		return func(d sales.Deal) bool {
+				return d.Competitor != "" && strings.Contains(sales.FoldFull(d.Competitor), fold)
+			},
+			c.Words.Say("deal_where.lost_to", "Name", rival), nil
+	}
+	if of, err := c.TeamsNamed(text); err == nil && len(of) == 1 {
+		return func(d sales.Deal) bool { return d.Team == of[0].ID }, chat.EscapeLine(of[0].Name), nil
+	}
+	if who, err := c.PersonNamed(text); err == nil {
+		return func(d sales.Deal) bool { return d.Owner == who.ID }, chat.EscapeLine(who.Name), nil
+	}
+	account, rest, found, err := c.AccountNamed(text)
+	if _, no := sales.AsProblem(err); err != nil && !no {
+		return nil, "", err
+	}
+	if err != nil || !found || rest != "" {
+		return nil, "", sales.No("deal.no_list", "Given", text)
+	}
+	return func(d sales.Deal) bool { return d.Account == account.ID }, chat.EscapeLine(account.Name), nil
 }
 
 // cutFilter takes the name of such a list off the front of the text, in any language. The period may

@@ -10,7 +10,6 @@ import (
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
-	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -137,12 +136,10 @@ func (w *where) sums(c *call.Call, l talk.Listed) {
 // days are the conditions on the expected close and on the last contact.
 func (w *where) days(c *call.Call, l talk.Listed) {
 	if l.Closing != "" {
-		from, to, err := phrase.Span(call.Days(c, l.Closing), c.Req.At)
-		if err != nil {
+		if in, ok := call.AheadSpan(c, l.Closing); !ok {
 			w.left = append(w.left, chat.EscapeLine(l.Closing))
 		} else {
-			in := calendar.Span{From: from, To: to}
-			w.add(c.Words.Say("deal_where.closing", "From", c.Words.Day(string(from)), "To", c.Words.Day(string(to))),
+			w.add(c.Words.Say("deal_where.closing", "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To))),
 				func(d sales.Deal) bool { return in.From <= d.Close && d.Close <= in.To })
 		}
 	}

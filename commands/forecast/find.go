@@ -3,7 +3,6 @@ package forecast
 import (
 	"errors"
 	"strings"
-	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -64,7 +63,7 @@ func spanIn(c *call.Call, text string, fits func(calendar.Span) bool) (calendar.
 	for n := min(len(words), maxSpanWords); n > 0; n-- {
 		first := len(words) - n
 		for _, try := range [][2]string{{text[:words[n-1].End], text[words[n-1].End:]}, {text[words[first].Start:], text[:words[first].Start]}} {
-			if span, ok := readSpan(c, try[0]); ok && fits(span) {
+			if span, ok := call.AheadSpan(c, try[0]); ok && fits(span) {
 				return span, strings.TrimSpace(try[1])
 			}
 		}
@@ -74,27 +73,6 @@ func spanIn(c *call.Call, text string, fits func(calendar.Span) bool) (calendar.
 
 // shownFor reports whether a forecast is shown for a period: for more than a day and at most a year.
 func shownFor(s calendar.Span) bool { return s.From != s.To && s.From.DaysTo(s.To) < 367 }
-
-// readSpan reads a period. Unlike a report, a forecast looks ahead: of the two that a month or a quarter without a year
-// may be, the nearer one is meant.
-func readSpan(c *call.Call, text string) (calendar.Span, bool) {
-	at := func(now time.Time) (calendar.Span, bool) {
-		from, to, err := phrase.Span(call.Days(c, text), now)
-		return calendar.Span{From: from, To: to}, err == nil
-	}
-	span, ok := at(c.Req.At)
-	if !ok || span.To >= c.Today {
-		return span, ok
-	}
-	next := calendar.Span{From: span.From.AddMonths(12), To: span.To.AddDays(1).AddMonths(12).AddDays(-1)}
-	if c.Today.DaysTo(next.From) > span.To.DaysTo(c.Today) {
-		return span, true
-	}
-	if then, _ := at(next.From.In(c.Zone)); then == next { // said a year later it means that one, so it names no year
-		return next, true
-	}
-	return span, true
-}
 
 // ledTeams are the teams whose forecast the person answers for.
 func ledTeams(c *call.Call) (led []sales.Team, err error) {

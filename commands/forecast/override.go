@@ -188,7 +188,7 @@ func cutNumber(c *call.Call, text string) (who, number, reason string) {
 // daysLong is how many of the next words name a day or a period.
 func daysLong(c *call.Call, text string, words []phrase.Word) int {
 	for n := min(len(words), maxSpanWords); n > 0; n-- {
-		if _, ok := readSpan(c, strings.TrimRight(text[words[0].Start:words[n-1].End], ",，;；:：")); ok {
+		if _, ok := call.AheadSpan(c, strings.TrimRight(text[words[0].Start:words[n-1].End], ",，;；:：")); ok {
 			return n
 		}
 	}

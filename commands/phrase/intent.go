@@ -168,6 +168,8 @@ func Asks(line string) bool { return questions.MatchString(line) }
 
 func asks(text string, named bool) Intent {
 	switch {
+	case LostTo(text) != "":
+		return Intent{Act: AsksList, Args: "lost"}
 	case named:
 		return Intent{Act: AsksAbout}
 	case listOf(text) != "":
@@ -184,7 +186,7 @@ func asks(text string, named bool) Intent {
 	return Intent{Act: AsksElse}
 }
 
-// listOf is the list of deals that a question asks for, "" for none: "which deals are stuck", 上周赢了什么.
+// listOf is the list of deals that a question asks for, without its days, "" for none: "which deals are stuck", 上周赢了什么.
 func listOf(text string) string {
 	if stuckDeals.MatchString(text) {
 		return "stale"
@@ -194,10 +196,7 @@ func listOf(text string) string {
 		if lostDeals.MatchString(text) {
 			list = "lost"
 		}
-		if when := periodSaid.FindString(text); when != "" {
-			return list + " " + strings.ReplaceAll(when, "past", "last")
-		}
-		return list + " this month"
+		return list
 	}
 	return ""
 }
@@ -207,10 +206,8 @@ var (
 		`卡住|卡在|卡着|没动静|停滞|没进展|久未跟进|好久没跟`)
 	endedDeals = reads(`(?i)\breasons? (?:why )?(?:we|for)\b.*\b(?:lose|lost|losing|loss)\b|\bwhy (?:do|did|are) we (?:lose|losing|lost)\b|` +
 		`\b(what|which|how many|anything|show me|list|did we)\b.*\b(win|won|lose|lost|signed|sign)\b|(赢|签|丢|输)(了|` +
-		`下)?(单|了)?(什么|哪些|哪几|啥|几个)|(赢|丢|输)单(有)?哪|(丢|输)单.{0,6}(?:原因|为什么|为啥)`)
-	lostDeals  = reads(`(?i)\b(lose|lost)\b|丢|输`)
-	periodSaid = reads(`(?i)\b(?:today|yesterday|(?:this|last|past) (?:week|month|quarter|year)|q[1-4])\b|今天|昨天|[本这上]个?(?:周|` +
-		`星期|礼拜|月|季度)|今年|去年`)
+		`下)?(单|了)?(什么|哪些|哪几|啥|几个|几单)|(赢|丢|输)单(有)?哪|(丢|输)单.{0,6}(?:原因|为什么|为啥)`)
+	lostDeals = reads(`(?i)\b(lose|lost)\b|丢|输`)
 )
 
 // moves reads a change of a deal: won, lost, its stage, amount, close date or owner.

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 )
@@ -57,7 +58,7 @@ func Away(line string, now time.Time) (day string, ok bool) {
 	if atWork.MatchString(line) || ofOthers.MatchString(line) || cancels.MatchString(line) || perhapsAway.MatchString(line) {
 		return "", false
 	}
-	text := Contracted(strings.ToLower(strings.TrimFunc(line, isSpace)))
+	text := talk.Contracted(strings.ToLower(strings.TrimFunc(line, isSpace)))
 	for _, re := range [...]pattern{away, hanAway} {
 		if m := re.FindStringSubmatch(text); m != nil {
 			return strings.Join(m[1:], ""), true
@@ -196,7 +197,7 @@ var absences = []struct {
 // ReadAbsence reads a line about being away that plans no leave, and the days that it names in its own
 // words. who is the other person of Theirs.
 func ReadAbsence(line string, now time.Time) (kind AbsenceKind, who, days string) {
-	text := Contracted(strings.TrimRight(strings.ToLower(strings.TrimFunc(line, isSpace)), " .!。！"))
+	text := talk.Contracted(strings.TrimRight(strings.ToLower(strings.TrimFunc(line, isSpace)), " .!。！"))
 	if _, away := Away(line, now); away || len(text) > maxReason {
 		return 0, "", ""
 	}

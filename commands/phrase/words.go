@@ -270,14 +270,3 @@ func NoReason(words string) bool {
 var emptyReason = reads(`^(no|nope|nah|none|nothing|nil|null|n/?a|not applicable|x+|no (reason|idea|comment)|whatever|dunno|` +
 	`because|just because|` +
 	`reason|test|asdf|[不没无否空]|没有|没啥|没什么|没有?(理由|原因)|不知道|随便|理由|原因|测试)$`)
-
-// Contracted is a text in small letters with the apostrophes that hurried fingers leave out: "im off" is "i'm off".
-// It is for reading only, never kept or shown.
-func Contracted(text string) string {
-	return contractions.ReplaceAllString(notContracted.ReplaceAllString(text, "${1}n't"), "$1$3$5'$2$4$6")
-}
-
-var (
-	notContracted = regexp.MustCompile(`\b(do|ca|wo|did|is|was|are|were|have|has|does|would|could|should)nt\b`)
-	contractions  = regexp.MustCompile(`\b(?:(i)(m|ve)|(you|they)(re|ve)|(that|what|who|how|he|she)(s))\b`)
-)

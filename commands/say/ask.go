@@ -42,14 +42,44 @@ func nameIn(name, line string, words []string) bool {
 	})
 }
 
-// askedOf answers a question about a colleague: with their numbers if it asks how they do and the asker leads them,
-// else with their open deals, as far as the asker may see them.
+// askedOf answers a question about a colleague: with their numbers, of the days that it names, if it asks how they do
+// and the asker leads them, else with their open deals, as far as the asker may see them.
 func askedOf(c *call.Call, who sales.Person, act string) (chat.Reply, error) {
 	if act != phrase.AsksDeals && act != phrase.AsksList && c.May(sales.Edit, who.ID, who.Team) == nil {
+		if when := talk.SpanNamed(c.Req.Args); when != "" && when != "this month" && when != "本月" {
+			return c.Run("kpi", strings.TrimSpace(talk.Busy(c.Req.Args)+" "+when+" "+who.ID))
+		}
 		m, err := c.Desk.Cards.PersonNumbers(c.Read, c.Words, who, c.Req.At, c.Zone)
 		return chat.Reply{Message: &m}, err
 	}
 	return c.Run("deal list", who.ID)
+}
+
+// askedClosed lists what was won or lost in the days, by the person, with the customer or to the competitor that a
+// line names. Without days it is this month, of somebody named always.
+func askedClosed(c *call.Call, list string, spots []phrase.Spot) (chat.Reply, error) {
+	line, when, of := c.Req.Args, talk.SpanNamed(c.Req.Args), ""
+	who, named, err := colleague(c, line)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	at := slices.IndexFunc(spots, func(s phrase.Spot) bool { return !s.Person })
+	switch rival := phrase.LostTo(line); {
+	case rival != "":
+		of = "to " + rival
+	case named:
+		of = who.ID
+	case at >= 0 && sales.KindOf(spots[at].ID) != sales.KindDeal:
+		of = spots[at].ID
+	case when == "":
+		when = "this month"
+		fallthrough
+	default:
+		if talk.Mine(line) {
+			of = c.Me.ID
+		}
+	}
+	return c.Run("deal list", strings.Join(strings.Fields(list+" "+when+" "+of), " "))
 }
 
 // wanted runs the command that a line asks for in plain words. Where it names nobody that there is, it asked for

@@ -113,7 +113,12 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 		return chat.Say(c.Words.Say("say.welcome")), nil
 	case phrase.AsksAbout:
 		return about(c, spots)
-	case phrase.AsksDeals, phrase.AsksList:
+	case phrase.AsksList:
+		if meant.Args != "stale" {
+			return askedClosed(c, meant.Args, spots)
+		}
+		return askedDeals(c, meant.Args)
+	case phrase.AsksDeals:
 		return askedDeals(c, meant.Args)
 	case phrase.AsksTodo:
 		return c.Run("home day", "")

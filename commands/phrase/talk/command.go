@@ -21,7 +21,7 @@ var frames = []struct {
 		"will ~ hit his target|will ~ hit her target|will ~ hit their target|will ~ reach his goal|will ~ reach her goal|" +
 		"will ~ reach their goal|did ~ hit his target|did ~ hit her target|did ~ reach his goal|did ~ reach her goal|" +
 		"has ~ reached his goal|" +
-		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的任务|" +
+		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的目标完成多少|~的目标完成了多少|~目标完成多少|~目标完成了多少|~的任务|" +
 		"~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
 	{false, "my customers|my accounts|my clients|all my customers|which customers are mine|which customers do i have|我的客户|我有哪些客户|" +
 		"我负责的客户|我名下的客户|我手上的客户", bare("account list")},

@@ -55,9 +55,11 @@ var (
 	closes    = `(?:clos(?:e|es|ing)|due|expected(?: to close)?|to be signed|signing|landing|to close|slip(?:s|ping)?)`
 	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going )*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
 		`(?:预计|计划|应该|要|会|能|该)*` + cutOut + `(?:底|末|内|之内|前|以前)?(?:要|会|能|计划|预计|该|将|准备|应该)*(?:成交|签约|签单|签下|签|到期|结单|关单|落单|收单|延期|推迟)`)
-	ownDeals  = reads(`\b(?:my|mine|i have|i've got|do i have|i own)\b|我(?:手上|手里|自己|名下|负责)?的?`)
-	ourDeals  = reads(`\b(?:our|we|team'?s?|the team|all of us|everyone's)\b|我们|咱们|团队|全组|大家`)
-	noMeaning = reads(`\b(?:haven|deals?|opportunit(?:y|ies)|opps?|pipeline|an?|which|what|what's|show|list|give|tell|see|find|me|all|any|the|that|those|these|are|is|were|be|have|has|` +
+	// shortMonth may be any word elsewhere; with a close it is a month.
+	shortMonth = reads(`\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b`)
+	ownDeals   = reads(`\b(?:my|mine|i have|i've got|do i have|i own)\b|我(?:手上|手里|自己|名下|负责)?的?`)
+	ourDeals   = reads(`\b(?:our|we|team'?s?|the team|all of us|everyone's)\b|我们|咱们|团队|全组|大家`)
+	noMeaning  = reads(`\b(?:haven|deals?|opportunit(?:y|ies)|opps?|pipeline|an?|which|what|what's|show|list|give|tell|see|find|me|all|any|the|that|those|these|are|is|were|be|have|has|` +
 		`had|do|does|did|will|with|who|where|and|but|there|of|in|at|on|from|by|owned|belonging|to|for|still|currently|now|right|open|stage|phase|customers?|` +
 		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|n't\b|'s\b|` +
 		`商机|单子|项目|客户|谁|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|进行中|给|把|[,.;:!?、"'()（）]`)
@@ -108,6 +110,9 @@ func Conditions(line string) (l Listed) {
 	when, rest := cutFirst(ahead, text)
 	if when == "" {
 		when, rest = cutFirst(spanIn, text)
+	}
+	if when == "" {
+		when, rest = cutFirst(shortMonth, text)
 	}
 	if when != "" {
 		marked := strings.Replace(text, when, cutOut, 1)

@@ -47,7 +47,7 @@ var (
 		{reads(`谁的|的?是谁$`), " 按人 "},
 		{reads(`(?:最高|最低|最好|最差|最多|最少|最长|最短)`), " "},
 		{reads(`大家各?|(?:这)?[两三四五六几\d]个(?:人|销售)|每位(?:销售|同事)?|各自|每人`), " 按人 "},
-		{reads(`\bhow much (?:did|do|have|has) (.{0,24}?) ?(?:sell|sold|make|made|bring in|brought in|book|booked|close|closed|win|won|sign|signed|` +
+		{reads(`\bhow much (?:revenue |money |turnover )?(?:did|do|have|has) (.{0,24}?) ?(?:sell|sold|make|made|bring in|brought in|book|booked|close|closed|win|won|sign|signed|` +
 			`turned over)\b`), " revenue $1 "},
 		{reads(`(?:卖|做|签|成交)了多少(?:钱|业绩|销售额)?$`), " 销售额 "},
 		{reads(`(?:赢|签|成交|拿下)了(?:几|多少)(?:单|个单子)`), " 赢单数 "},
@@ -72,6 +72,7 @@ var (
 		`last (?:week|month|quarter|year)))|` +
 		`(?:跟|和|与|同|比|对比)(?:去年同期|去年|上期|上个?(?:周|星期|月|季度?|一?期)|前一?期)(?:相?比|对比|比较)?|同比|环比`)
 	numberIn = reads(`\b(?:` + sureNumbers + `|` + busyNumbers + `)\b|(?:` + sureNumbers + `|` + busyNumbers + `)`)
+	busyAny  = reads(`\b(?:` + busyNumbers + `)\b|(?:` + busyNumbers + `)`)
 	busyIn   = reads(`^(?:` + busyNumbers + `)$`)
 	spanIn   = reads(spans)
 	partIn   = reads(parts)
@@ -193,3 +194,9 @@ func Versus(line string) string {
 
 // Mine reports whether a question is about what is the asker's own.
 func Mine(line string) bool { return ofMe.in(plain(line)) && !ofTeam.in(plain(line)) }
+
+// Busy is the kind of work whose number a line names, "" for none.
+func Busy(line string) string {
+	found, _ := cutFirst(busyAny, plain(line))
+	return found
+}

@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/text/width"
 
-	"dealdesk/commands/phrase"
 	"dealdesk/sales"
 )
 
@@ -20,7 +19,7 @@ const longest = 300
 func plain(text string) string {
 	text = sales.Simplified(strings.ToLower(width.Fold.String(text)))
 	text = strings.NewReplacer("’", "'", "。", ".", "、", ",", "“", `"`, "”", `"`).Replace(text)
-	return phrase.Contracted(strings.Join(strings.Fields(text), " "))
+	return Contracted(strings.Join(strings.Fields(text), " "))
 }
 
 // pattern is compiled when it is first used.
@@ -52,3 +51,14 @@ func Sentence(line string) bool {
 	_, added, _ := ReadAddition(line)
 	return putOff || added || wrongField.in(plain(line)) || told != "" || laterWith.in(plain(line)) || Asked(line) != None || sentences.in(line)
 }
+
+// Contracted is a text in small letters with the apostrophes that hurried fingers leave out: "im off" is "i'm off".
+// It is for reading only, never kept or shown.
+func Contracted(text string) string {
+	return contractions.ReplaceAllString(notContracted.ReplaceAllString(text, "${1}n't"), "$1$3$5'$2$4$6")
+}
+
+var (
+	notContracted = regexp.MustCompile(`\b(do|ca|wo|did|is|was|are|were|have|has|does|would|could|should)nt\b`)
+	contractions  = regexp.MustCompile(`\b(?:(i)(m|ve)|(you|they)(re|ve)|(that|what|who|how|he|she)(s))\b`)
+)
