@@ -1,6 +1,8 @@
 package call
 
 import (
+	"cmp"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +49,56 @@ func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error
 	}
 	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// Overtaken asks a question once more whose answer would overwrite what somebody else changed since it was asked: the
+// amount, the close date or the next step of the deal. ok is false if nobody did.
+func Overtaken(c *Call, draft chat.Draft, id string) (again chat.Reply, ok bool, err error) {
+	if sales.KindOf(id) != sales.KindDeal || fieldOf(c, draft.Route, sales.Deal{}) == nil {
+		return again, false, nil
+	}
+	is, err := c.DealByID(id)
+	if err != nil {
+		return again, false, err
+	}
+	was, by := is, ""
+	for touch, err := range store.History(c.Read, store.Deals.Name, id) {
+		if err != nil {
+			return again, false, err
+		}
+		if !touch.Entry.At.After(draft.At) || touch.Change.Old == nil {
+			break
+		}
+		if err := json.Unmarshal(touch.Change.Old, &was); err != nil {
+			return again, false, err
+		}
+		by = cmp.Or(by, touch.Entry.Actor)
+	}
+	before, now := fieldOf(c, draft.Route, was), fieldOf(c, draft.Route, is)
+	if before == now || by == c.Me.ID {
+		return again, false, nil
+	}
+	who, _, err := store.People.Get(c.Read, by)
+	if err != nil {
+		return again, false, err
+	}
+	if again, err = Propose(c, draft.Route, draft.Args, []sales.Deal{is}); err != nil {
+		return again, false, err
+	}
+	return Remark(again, c.Words.Say("propose.overtaken", "Name", cards.NameOf(who), "Was", before, "Is", now)), true, nil
+}
+
+// fieldOf is what a command would overwrite of a deal, nil if it is none of those that Overtaken asks about.
+func fieldOf(c *Call, route string, d sales.Deal) any {
+	switch route {
+	case "deal amount":
+		return d.Amount
+	case "deal date":
+		return d.Close
+	case "deal next":
+		return cards.Next(c.Words, d.Next)
+	}
+	return nil
 }
 
 // stagePast is the stage that a deal is to move to, if it has left that one behind.

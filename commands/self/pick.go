@@ -15,6 +15,10 @@ func pick(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if reply, again, err := call.Overtaken(c, draft, record); err != nil || again {
+		reply.Replace = true
+		return reply, err
+	}
 	reply, err := c.Resume(draft, record)
 	if err == nil && reply.Modal != nil { // a form that is closed again can be opened again
 		return reply, store.Drafts.Put(c.Tx, draft)
