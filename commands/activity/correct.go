@@ -239,6 +239,9 @@ func correctWhich(c *call.Call) (chat.Reply, error) {
 	if err != nil || !c.Req.Where.Direct {
 		return chat.Reply{Unknown: true}, err
 	}
+	mine = slices.DeleteFunc(mine, func(a sales.Activity) bool {
+		return !call.Soon(c, a.At) || !strings.HasPrefix(a.Source, c.Req.Where.Channel+":")
+	})
 	var buttons []chat.Button
 	for _, a := range mine {
 		t, err := retold(c, a, c.Req.Args)
@@ -261,9 +264,23 @@ func correctWhich(c *call.Call) (chat.Reply, error) {
 		buttons = append(buttons, chat.Button{Label: lang.Unmark(label), Action: "log keep", Value: draft})
 	}
 	if len(buttons) == 0 {
-		return chat.Reply{Unknown: true}, nil
+		return nothingJust(c)
 	}
 	return c.Answer(c.Words.Say("log.which_to_change"), chat.Block{Buttons: buttons}), nil
+}
+
+// nothingJust says that nothing was just logged that words could correct. The answer is Unknown if they are none that
+// correct.
+func nothingJust(c *call.Call) (chat.Reply, error) {
+	t, err := retold(c, sales.Activity{Kind: sales.Call, By: c.Me.ID, On: c.Today, At: c.Req.At, Minutes: 1}, c.Req.Args)
+	if _, no := sales.AsProblem(err); no || err == nil && (t.named == 0 || !t.sure) {
+		return chat.Reply{Unknown: true}, nil
+	}
+	var which *call.Choice
+	if err != nil && !errors.As(err, &which) {
+		return chat.Reply{}, err
+	}
+	return c.Answer(c.Words.Say("log.nothing_just")), nil
 }
 
 // latestOwn are the person's contacts of this week, the one logged last first.

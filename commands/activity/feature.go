@@ -22,6 +22,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: "log amend"}, Do: amend},
 			{Route: chat.Route{Name: call.Correct}, Do: correct},
 			{Route: chat.Route{Name: "log correct which"}, Do: correctWhich},
+			{Route: chat.Route{Name: "log scrap"}, Do: scrap, Reads: true},
 			{Route: chat.Route{Name: "log edit"}, Do: edit},
 			{Route: chat.Route{Name: "log remove"}, Do: remove},
 			{Route: chat.Route{Name: "log this", Shortcut: true}, Do: logThis},

@@ -53,7 +53,8 @@ func said(c *call.Call) (chat.Reply, error) {
 	if !ok || inRoom && s.Spot.End == 0 && !s.Done && !s.Planned && !s.Tried { // said about nobody, and perhaps to somebody else
 		return chat.Reply{Unknown: true}, nil
 	}
-	if s.Kind == string(sales.Complaint) && talk.NoComplaint(c.Req.Args) || s.Kind == string(sales.Email) && talk.Unsent(c.Req.Args) {
+	if s.Kind == string(sales.Complaint) && talk.NoComplaint(c.Req.Args) ||
+		s.Kind == string(sales.Email) && talk.Unsent(c.Req.Args) {
 		s = s.AsNote(c.Req.Args)
 	}
 	if by, err := byColleague(c); err != nil {
@@ -151,6 +152,8 @@ func saidActivity(c *call.Call, s phrase.Said) sales.Activity {
 // aimSaid sets the customer, and the deal if there is one, or asks for it.
 func aimSaid(c *call.Call, a sales.Activity, s phrase.Said, here sales.Deal) (sales.Activity, error) {
 	switch {
+	case strings.HasSuffix(c.Req.Value, noDealOf):
+		return aimAt(c, a, strings.TrimSuffix(c.Req.Value, noDealOf))
 	case c.Req.Value != "":
 		return aim(c, a, "", here, false)
 	case sales.KindOf(s.Spot.ID) == sales.KindDeal:

@@ -31,6 +31,7 @@ type asked struct {
 
 	saved string // the contact
 	goal  string // or the goal that was shown or set
+	deal  Change // or what was changed of a deal
 
 	channel string // where it was saved or shown
 	at      time.Time
@@ -194,10 +195,30 @@ func Answer(c *Call) (chat.Reply, error) {
 	return chat.Reply{Unknown: true}, nil
 }
 
+// Change is a change of a deal as its command made it.
+type Change struct{ Route, Deal, Typed string }
+
+// Changed lets words correct a change of a deal, if it is the last thing that the person does now.
+func Changed(c *Call, route, deal, typed string) { c.change = Change{route, deal, typed} }
+
+// LastChange returns the change of a deal that was made here last; ok is false if there is none, or something else was
+// done since.
+func LastChange(c *Call) (made Change, ok bool) {
+	last, known := c.door.lately.Load(c.Me.ID)
+	if !known || c.Req.Unasked || c.Req.Kind == chat.Overheard || last.(*asked).channel != c.Req.Where.Channel || late(c, last.(*asked).at) {
+		return Change{}, false
+	}
+	made = last.(*asked).deal
+	return made, made.Deal != ""
+}
+
+// Soon reports whether what was done at a moment may still be corrected in words.
+func Soon(c *Call, at time.Time) bool { return !late(c, at) }
+
 // remembers keeps in mind what words may be about now.
 func remembers(c *Call) {
-	if c.saved != "" || c.goal != "" {
-		c.door.lately.Store(c.Me.ID, &asked{saved: c.saved, goal: c.goal, channel: c.Req.Where.Channel, at: c.Req.At})
+	if c.saved != "" || c.goal != "" || c.change.Deal != "" {
+		c.door.lately.Store(c.Me.ID, &asked{saved: c.saved, goal: c.goal, deal: c.change, channel: c.Req.Where.Channel, at: c.Req.At})
 	}
 }
 

@@ -34,6 +34,7 @@ type Call struct {
 	kept    string          // the draft that this call kept last
 	saved   string          // the contact that it saved
 	goal    string          // the goal that it showed or set
+	change  Change          // what it changed of a deal
 	visible map[string]bool // accounts looked at in this call: whether the person sees them
 }
 

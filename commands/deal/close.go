@@ -305,6 +305,7 @@ func lost(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	call.Changed(c, "deal lost", d.ID, typed)
 	return c.KeepMove(moved, e)
 }
 

@@ -39,6 +39,7 @@ func setAmount(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind.Typed() && isFar(d.Amount, m) {
 		return askFar(c, d, typed, m)
 	}
+	call.Changed(c, "deal amount", d.ID, typed)
 	reply, err := c.KeepMove(moved, e)
 	if err != nil {
 		return reply, err
@@ -121,6 +122,7 @@ func setDate(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	call.Changed(c, "deal date", d.ID, typed)
 	return c.KeepMove(moved, e)
 }
 

@@ -120,6 +120,7 @@ func plan(c *call.Call, d sales.Deal, step sales.NextStep, told chat.Safe) (chat
 	if err := c.Desk.PostStep(c.Tx, was, d); err != nil {
 		return chat.Reply{}, err
 	}
+	call.Changed(c, "deal next", d.ID, strings.TrimSpace(step.What+" "+string(step.Due)+" "+step.Clock))
 	return keepDeal(c, d, chat.Join("\n", told, c.Words.Say("card.next", "Next", cards.Next(c.Words, d.Next)), c.OnDayOff(d.Next.Due)))
 }
 

@@ -71,6 +71,7 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if !sure && c.Req.Kind != chat.Submit && (phrase.HoldsBack(why) || phrase.RefusesTerms(why)) {
 		return askHidden(c, d, offer, typed, why, "discount.held_back")
 	}
+	call.Changed(c, "discount", d.ID, typed)
 	ask.ID = c.Tx.Next(sales.KindApproval)
 	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
 	if err != nil {

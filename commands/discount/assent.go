@@ -7,6 +7,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -19,7 +20,7 @@ func Overheard(text string) string {
 	switch {
 	case phrase.Assent(text):
 		return "assent"
-	case phrase.Decision(text) && !phrase.AsksDiscount(text):
+	case phrase.Decision(text) && !phrase.AsksDiscount(text) && !talk.IsRule(text):
 		return "remark"
 	}
 	return ""
@@ -33,6 +34,13 @@ func assent(c *call.Call) (chat.Reply, error) {
 		return reply, err
 	}
 	p, err := pendingMeant(c)
+	if c.Req.Kind != chat.Overheard && c.Req.Value == "" {
+		if other, wrong := ofOther(c); wrong != nil {
+			return chat.Reply{}, wrong
+		} else if other {
+			err = sales.No("approval.none_waits")
+		}
+	}
 	if err != nil && c.Req.Kind != chat.Overheard {
 		return elseGoal(c, err, c.Req.Args)
 	} else if err != nil {
@@ -54,7 +62,8 @@ func assent(c *call.Call) (chat.Reply, error) {
 func answerCard(c *call.Call) (chat.Reply, error) {
 	card, _, waits, err := call.Asked(c)
 	saved, _ := call.LastSaved(c)
-	if err != nil || !waits && saved == "" {
+	_, changed := call.LastChange(c)
+	if err != nil || !waits && saved == "" && !changed {
 		return chat.Reply{Unknown: true}, err
 	}
 	here, inRoom, err := c.DealHere()
@@ -90,6 +99,9 @@ func elseGoal(c *call.Call, none error, words string) (chat.Reply, error) {
 		return chat.Reply{}, none
 	}
 	was := c.Req
+	if talk.OnlyThanks(words) { // and agrees to nothing
+		return chat.Say(c.Words.Say("say.welcome")), nil
+	}
 	reply, err := c.Run("goal said", words)
 	if err == nil && reply.Unknown {
 		c.Req = was

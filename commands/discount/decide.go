@@ -36,7 +36,9 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 	}
 	reason = strings.TrimLeft(phrase.CutParticle(reason), ":：,， ") // "!reject: too early"
 	if v == sales.Approve && c.Req.Kind.Typed() {
-		reason = withoutRequester(c, p, reason)
+		if reason = withoutRequester(c, p, reason); slices.Contains(pleas, strings.ToLower(strings.Trim(reason, " ,.!，。！"))) {
+			reason = ""
+		}
 	}
 	if seen == (sales.Seen{}) {
 		if forMe(c, p) {
@@ -105,6 +107,16 @@ func askReason(c *call.Call, v sales.Verdict, p call.Pending) (chat.Reply, error
 	return form, err
 }
 
+// pleas are no reason to approve something.
+var pleas = []string{"please", "pls", "plz", "请", "拜托", "麻烦了", "辛苦了"}
+
+// leadingID cuts a record id off the front of a text, with the mark behind it: "R-6, 10% is enough".
+func leadingID(text string) (id, rest string, ok bool) {
+	first, rest := phrase.CutWord(text)
+	id, ok = phrase.ID(strings.TrimRight(first, ",:;，：；"))
+	return id, rest, ok
+}
+
 // requestMeant returns the request that is meant and the version of the terms that the person has
 // seen: that of the button; for a request named by its ID, the request's own; in the deal's room,
 // that of the card there. seen is zero if only a deal was named or the card has not been posted yet.
@@ -115,8 +127,7 @@ func requestMeant(c *call.Call, fits func(call.Pending) bool) (p call.Pending, s
 		p, err = c.ApprovalByID(id)
 		return p, seen, c.Req.Args, undoneByID(c, id, err)
 	}
-	first, rest := phrase.CutWord(c.Req.Args)
-	id, isID := phrase.ID(first)
+	id, rest, isID := leadingID(c.Req.Args)
 	if c.Req.Value == "" && isID && sales.KindOf(id) == sales.KindApproval {
 		p, err = c.ApprovalByID(id)
 		return p, p.Seen(), rest, undoneByID(c, id, err)
@@ -215,8 +226,7 @@ func namesRequest(c *call.Call) bool {
 	if _, _, ok := cards.ParseApprovalValue(c.Req.Value); ok {
 		return true
 	}
-	first, _ := phrase.CutWord(c.Req.Args)
-	id, isID := phrase.ID(first)
+	id, _, isID := leadingID(c.Req.Args)
 	return c.Req.Value == "" && isID && sales.KindOf(id) == sales.KindApproval
 }
 

@@ -27,6 +27,9 @@ func said(c *call.Call) (chat.Reply, error) {
 		}
 		return call.Propose(c, route, args, nil)
 	}
+	if _, _, _, it := goals.It(line); it && call.LastGoal(c) != "" { // it is the one that was shown or set
+		return ordered(c, line)
+	}
 	if reply, err := answered(c, goals.Reply(line)); err != nil || !reply.Unknown {
 		return reply, err
 	}

@@ -9,6 +9,7 @@ import (
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 )
 
@@ -27,7 +28,12 @@ func answer(c *call.Call) (chat.Reply, error) {
 	}
 	words := c.Req.Args
 	if !waits {
-		return c.Run(call.Correct, words)
+		was := c.Req
+		if reply, err := c.Run(call.Correct, words); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = was
+		return correctChange(c, words)
 	}
 	said, rest := phrase.ReadAnswer(words)
 	if b, ok := confirming(card); c.Req.Kind == chat.Overheard { // perhaps said to somebody else
@@ -143,6 +149,15 @@ func correct(c *call.Call, card chat.Draft, rest string) (chat.Reply, error) {
 				return chat.Reply{}, err
 			}
 			deals = append(deals, d)
+		}
+	}
+	if said, ok := talk.ReadCorrection(c.Req.Args); ok && len(deals) == 1 { // "sorry, I meant D-2"
+		other, err := otherDeals(c, said.Right, deals[0])
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if len(other) > 0 {
+			deals, rest = other, card.Args
 		}
 	}
 	if _, err := c.TakeDraft(card.ID); err != nil {

@@ -70,7 +70,7 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 		return reply, err
 	}
 	if talk.TakesBack(line) {
-		return c.Run("undo", "")
+		return takeBack(c, line)
 	}
 	if name, words, bare := talk.NewCustomer(line); phrase.PlausibleName(name) {
 		return addCustomer(c, name, words, bare)

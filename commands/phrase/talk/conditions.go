@@ -172,3 +172,15 @@ func listed(line string) (w Wanted, ok bool) {
 	}
 	return Wanted{Route: "deal list", Args: line}, true
 }
+
+// IsRule reports whether a line tells what holds from now on, and decides no single request: "managers may give up to
+// 15% from now on".
+func IsRule(line string) bool { return rules.in(plain(line)) }
+
+var rules = reads(`\bfrom now on\b|\bin (?:the )?future\b|\bgoing forward\b|^(?:all |the )?(?:managers|reps|everyone|everybody|leads) (?:may|can|must|should)\b|` +
+	`^(?:以后|今后|从今天起|从现在起|从现在开始)`)
+
+// OnlyThanks reports whether a line thanks, with an ok at most.
+func OnlyThanks(line string) bool { return thanks.in(plain(line)) }
+
+var thanks = reads(`^(?:(?:ok|okay|great|perfect|cool|alright|好的?|行|嗯)[,.! ]*)?(?:thx|thanks|thank you|cheers|ty|谢谢|多谢|谢了|感谢)(?: a lot| so much| very much|你|啦|了|您)*[.! ]*$`)

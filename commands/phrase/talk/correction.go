@@ -121,3 +121,9 @@ var takesBack = reads(`^(?:please |pls |oops[, ]+|no[, ]+|actually[, ]+)*(?:undo
 
 // TakesBack reports whether a whole line wants the last thing undone.
 func TakesBack(line string) bool { return takesBack.in(strings.TrimRight(plain(line), " .!吧了")) }
+
+// OtherReason reports whether a line says that the reason was another one than was given.
+func OtherReason(line string) bool { return otherReason.in(plain(line)) }
+
+var otherReason = reads(`^(?:no[, ]+|sorry[, ]+|actually[, ]+)*(?:the |my )?reason (?:wasn't|isn't|was not|is not|was|is|should)\b|` +
+	`^(?:不对?[, ]*|写错了[, ]*)*(?:输单|丢单)?原因(?:不是|不对|写错|错了|应该|其实)`)

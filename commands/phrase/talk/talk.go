@@ -40,6 +40,8 @@ var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(
 	`^\W*lost (?:the |our )?[\p{L}][^,;]{1,40}(?:[,;]| because\b| due to\b)|` +
 	`^\W*won['’]t\b|^\W*back from\b|^next (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^next (?:week|month)\b|^deal[,!]|^(?:move|push) .{1,40} back (?:in)?to |^推进会|^下一步.{2,8}[,，].{2,10}(?:那个|那边|的)$|` +
 	`^note (?:for|on|to|about|re) [^:\n]{2,60}(?::| [-–—] )|^给.{2,12}(?:备注|记一笔|记一下|记个备注).{0,4}[:：]|` +
+	`^\W*(?:please )?change (?:the |my |our )?(?:daily )?(?:stand-?up|check-?in|digest|reminders?|time ?zone|calendar|language)\b|` +
+	`^(?:修改|更改|改)(?:一下)?(?:站会|提醒|时区|日历|语言)|` +
 	`^\W*(?:please )?change (?:the |our )?(?:amount|value|price|(?:close |closing )?date|stage|owner) (?:of|for)\s|` +
 	`^(?:丢单|输单).{0,6}(?:原因|为什么|为啥)|^\W*(?:please )?(?:give|hand|pass) \p{L}+['’]s .{2,40} to |` +
 	`^\W*(?:please )?(?:give|offer|grant)\s.{1,60}?\d[\d.]* ?(?:%|percent|pct) ?(?:off|discount|reduction)`)
