@@ -1,12 +1,14 @@
 package account
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase/talk"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -19,17 +21,15 @@ func list(c *call.Call) (chat.Reply, error) {
 	if len(wanted.Rest) > 0 {
 		quiet = 0 // a name that is looked for
 	}
+	whole := quiet > 0 && c.Me.Role != sales.Rep && !wanted.Mine // who leads asks about the team
 	var fits []sales.Account
 	var err error
 	if asked != "" && quiet == 0 {
 		fits, err = alikeTo(c, asked)
+	} else if whole {
+		fits, err = ofTeams(c)
 	} else {
-		for a, e := range store.AccountsOf(c.Read, c.Me.ID) {
-			if err = e; err != nil {
-				break
-			}
-			fits = append(fits, a)
-		}
+		fits, err = store.Collect(store.AccountsOf(c.Read, c.Me.ID))
 	}
 	if err != nil {
 		return chat.Reply{}, err
@@ -40,6 +40,9 @@ func list(c *call.Call) (chat.Reply, error) {
 			return chat.Reply{}, err
 		}
 		head = c.Words.Say("account.list_quiet", "Count", len(fits), "Days", quiet)
+		if whole {
+			head = c.Words.Say("account.list_quiet_team", "Count", len(fits), "Days", quiet)
+		}
 	} else if len(fits) == 0 {
 		return chat.Say(c.Words.Say("account.list_none")), nil
 	}
@@ -49,13 +52,38 @@ func list(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.EscapeLine(a.Name), last))
+		var owner chat.Safe
+		if whole {
+			name, err := cards.PersonName(c.Read, a.Owner)
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			owner = chat.EscapeLine(name)
+		}
+		lines = append(lines, chat.Join(" · ", chat.Escape("• "+a.ID), chat.EscapeLine(a.Name), owner, last))
 	}
 	if more := len(fits) - call.ListLimit; more > 0 {
 		lines = append(lines, c.Words.Say("deal.list_more", "Count", more))
 	}
 	text := chat.Join("\n", lines...)
 	return chat.Say(text, chat.Para(text)), nil
+}
+
+// ofTeams are the customers of the person's teams.
+func ofTeams(c *call.Call) (all []sales.Account, err error) {
+	teams, err := c.MyTeams()
+	if err != nil {
+		return nil, err
+	}
+	for a, err := range store.Accounts.List(c.Read, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(teams, func(t sales.Team) bool { return t.ID == a.Team }) && c.May(sales.See, a.Owner, a.Team) == nil {
+			all = append(all, a)
+		}
+	}
+	return all, nil
 }
 
 // lastContact returns when anybody was last in touch with a customer, as far as the person may see

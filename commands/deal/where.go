@@ -47,7 +47,9 @@ func whereAsked(c *call.Call, asked string) (w where, ok bool, err error) {
 		w.whose = c.Words.Say("deal_list.mine")
 		w.keep = append(w.keep, func(d sales.Deal) (bool, error) { return d.Owner == c.Me.ID, nil })
 	}
-	w.sums(c, l)
+	if err := w.sums(c, l); err != nil {
+		return w, false, err
+	}
 	w.days(c, l)
 	if l.Stuck {
 		quiet := c.Desk.Cards.Company.Alerts.Quiet
@@ -110,7 +112,11 @@ func isStage(c *call.Call, s sales.Stage, text string) bool {
 }
 
 // sums are the conditions on the amount. One without a currency holds in that of each deal.
-func (w *where) sums(c *call.Call, l talk.Listed) {
+func (w *where) sums(c *call.Call, l talk.Listed) error {
+	own, err := c.CurrencyOf(sales.Deal{})
+	if err != nil {
+		return err
+	}
 	for _, of := range [...]struct {
 		typed, key string
 		fits       func(d, limit int64) bool
@@ -121,7 +127,7 @@ func (w *where) sums(c *call.Call, l talk.Listed) {
 		if of.typed == "" {
 			continue
 		}
-		m, err := phrase.Money(of.typed, c.Desk.Cards.Company.Currency)
+		m, err := phrase.Money(of.typed, own)
 		if err != nil {
 			w.left = append(w.left, chat.EscapeLine(of.typed))
 			continue
@@ -131,6 +137,7 @@ func (w *where) sums(c *call.Call, l talk.Listed) {
 			return err == nil && !d.Net().Zero() && limit.Currency == d.Net().Currency && of.fits(d.Net().Minor, limit.Minor)
 		})
 	}
+	return nil
 }
 
 // days are the conditions on the expected close and on the last contact.

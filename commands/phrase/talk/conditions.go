@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -43,8 +44,8 @@ var (
 		`spoken with|talked to|` +
 		`heard from|seen|visited)(?: (?:in|for|since|within|over))?(?: the)?(?: last| past)?|\b(?:untouched|uncontacted|quiet|` +
 		`silent|cold) (?:for|since)|` +
-		`\b(?:heard nothing from)(?: (?:in|for))?) ` + lasting + `|` +
-		`(?:超过|已经?|最近|有|近)*` + lasting + `(?:以上|多)?(?:了|都|还|也)*(?:没有?|未)(?:再|人)?(?:联系|跟进|动静|动|接触|沟通|联络|拜访|回访|消息|打电话)(?:过|了)?`)
+		`\b(?:heard nothing from)(?: (?:in|for))?)(?: more than| over| at least)? ` + lasting + `|` +
+		`(?:超过|已经?|最近|有|近)*` + lasting + `(?:以上|多)?(?:了|都|还|也)*(?:没有?|未)(?:再|人)?(?:联系|跟进?|动静|动|接触|沟通|联络|拜访|回访|消息|打电话)(?:过|了)?`)
 	// lately is a while that nobody counted: mostLately days.
 	lately = reads(`(?:n't|\bnot|\bnever)(?: been| have| i| we)* (?:contacted|touched|called|followed up|spoken to|spoken with|talked to|heard from|seen|visited)` +
 		`(?: with)? (?:lately|recently|for (?:a while|ages|long)|in a while)\b|` +
@@ -55,6 +56,7 @@ var (
 	closes    = `(?:clos(?:e|es|ing)|due|expected(?: to close)?|to be signed|signing|landing|to close|slip(?:s|ping)?)`
 	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going )*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
 		`(?:预计|计划|应该|要|会|能|该)*` + cutOut + `(?:底|末|内|之内|前|以前)?(?:要|会|能|计划|预计|该|将|准备|应该)*(?:成交|签约|签单|签下|签|到期|结单|关单|落单|收单|延期|推迟)`)
+	ofTime = reads(`^个?(?:天|周|星期|礼拜|月|季|年|days?\b|weeks?\b|months?\b|years?\b)`)
 	// shortMonth may be any word elsewhere; with a close it is a month.
 	shortMonth = reads(`\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b`)
 	ownDeals   = reads(`\b(?:my|mine|i have|i've got|do i have|i own)\b|我(?:手上|手里|自己|名下|负责)?的?`)
@@ -101,12 +103,19 @@ func Conditions(line string) (l Listed) {
 	if m := cut(between); m != nil {
 		l.Over, l.Under = m[1]+m[3], m[2]+m[4]
 	}
-	if m := cut(overSum); m != nil {
-		l.Over = m[1] + m[2]
+	cutSum := func(p pattern) string {
+		was := text
+		m := cut(p)
+		if m == nil {
+			return ""
+		}
+		if _, behind, _ := strings.Cut(text, cutOut); ofTime.in(strings.TrimLeft(behind, " ")) { // 超过两周
+			text = was
+			return ""
+		}
+		return m[1] + m[2]
 	}
-	if m := cut(underSum); m != nil {
-		l.Under = m[1] + m[2]
-	}
+	l.Over, l.Under = cmp.Or(cutSum(overSum), l.Over), cmp.Or(cutSum(underSum), l.Under)
 	when, rest := cutFirst(ahead, text)
 	if when == "" {
 		when, rest = cutFirst(spanIn, text)
