@@ -74,7 +74,9 @@ func (m *measure) wins(all iter.Seq[win]) {
 			}
 		}
 		if first && in {
-			to.add(customers, 1)
+			if to.add(customers, 1); w.currency != "" {
+				to.add(m.names.of([]byte(kpi.CountCustomers+":"+w.currency)), 1)
+			}
 		}
 		if !in && !k.before {
 			k.before = true

@@ -45,7 +45,7 @@ func ReadKPI(p lang.Printer, d kpi.Definition, stage, currency string, c kpi.Cou
 			continue
 		}
 		k.Enough = true
-		if k.N += t.Of; d.Metric == kpi.Acquisition || d.Metric == kpi.Accuracy { // the same ones in each currency
+		if k.N += t.Of; d.Metric == kpi.Accuracy { // the same ones in each currency
 			k.N = t.Of
 		}
 		text := GoalLevel(p, goal.Goal{Metric: d.Metric, Currency: in}, level.N)

@@ -12,8 +12,8 @@ import (
 // Counts are counters that were added up over some days and people, by their names.
 type Counts map[string]int64
 
-// What the index of wins adds to the counters of a period. The last two are counted with ":" and a currency, too, of the
-// wins in that one.
+// What the index of wins adds to the counters of a period. The first and the last two are counted with ":" and a currency,
+// too, of the wins in that one.
 const (
 	CountCustomers = "customers" // customers whose first win lies in the period
 	CountBefore    = "before"    // that had bought before the period
@@ -43,7 +43,7 @@ func (c Counts) Tally(m Metric, stage, currency string) Tally {
 		return Tally{N: c[CountBought], Of: c[CountBought]}
 	case Acquisition:
 		if spent := c[CountCost+":"+currency]; spent > 0 {
-			return Tally{N: spent, Of: c[CountCustomers]}
+			return Tally{N: spent, Of: c[CountCustomers+":"+currency]}
 		}
 		return Tally{}
 	case Return:
