@@ -256,6 +256,7 @@ var stagesInShort = map[string]string{"报价": "方案报价", "谈判": "商�
 func forbidden(text string) bool   { return forbids.MatchString(text) && !forgets.MatchString(text) }
 func supposedEnd(text string) bool { return onCondition.MatchString(text) && endsSo.MatchString(text) }
 func toldToUs(text string) bool    { return saidSo.MatchString(text) }
+
 var lostToRival = reads(`(?i)\b(?:lose|lost|losing)\b(?: (?:deals|anything|any|it|them))? to (?P<to>\p{L}[\p{L}\d.&-]*(?: [\p{L}\d.&-]+)?)` +
 	`(?: (?:this|last|in|since|so)\b.*)?[?.! ]*$|(?:输|丢)给了?(?P<han>[\p{L}\d]+?)(?:的|了|多少|几|哪|什么|单子|商机|吗|[?？ ]|$)`)
 
