@@ -348,7 +348,7 @@ func noLength(text string) error {
 func noSuchDay(text string, now time.Time) error {
 	c := scan{s: startOfText(text)}
 	c.skip(" ,，:：")
-	c.eatWord("on")
+	c.eatWord("on", "at")
 	c.spaces()
 	bad := impossible(c.s[c.i:], now)
 	if rest, stands := strings.CutPrefix(c.s[c.i:], bad); bad != "" && stands && lengthBehind.MatchString(rest) {

@@ -301,6 +301,7 @@ var notHeldFirst = []string{
 	`((it|` + article + `(<n>)) )?(will|shall|should|is going to|is to) (only )?(take place|happen|be held|be done|go ahead|follow)\b.*`,
 	`((it|` + article + `(<n>)) )?(is |was |has been )?(planned|scheduled|booked|arranged|pencilled in) (for|on|next|this)\b.*`,
 	`(still )?(in preparation|being prepared|preparing( it)?|upcoming|to come|to do|in the making|on hold)` + because,
+	`(it )?(failed to|didn't|did not) (start|load|run|launch|work)` + because, `失败了?`,
 	`(还在|正在|仍在)?(准备|筹备|安排|协调)(中|着|阶段)`,
 	`(it )?(fell through|never (happened|took place))` + because, `tb[cd]`, `待定`,
 	`(it )?(was |will be |is )?(` + movedTo + ` to )?(only )?(on )?` + dayToCome,

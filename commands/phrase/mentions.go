@@ -77,7 +77,7 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	}
 	for ; n >= 2; n-- {
 		text := c.s[at : at+runesLen(c.s[at:], n)]
-		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !street.MatchString(c.s[at+len(text):]) &&
+		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !cutsWord(text, c.s[at+len(text):]) && !street.MatchString(c.s[at+len(text):]) &&
 			!otherName.MatchString(c.s[at+len(text):]) {
 			return Spot{Start: at, End: c.withPossessive(at + len(text)), ID: ids[0]}, true
 		} else if len(ids) > 1 && letter(r) {
@@ -91,8 +91,14 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 }
 
 // otherName stands behind the beginning of a name that goes on as another one: 蓝海物流 is not 蓝海电子.
-var otherName = reads(`^(?:物流|环保|食品|机械|地产|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|文旅|传媒|投资|证券|保险|纺织|服饰|家居|钢铁|航空|电器|科技园)` +
-	`(?:[，,。.\s\d]|$|有限|股份|集团|公司|那边|打|来|发|说|问|约|找|回|也|又|刚|今|昨)`)
+var otherName = reads(`^(?:物流|环保|食品|机械|地产|银行|物业|置业|能源|医药|制药|贸易|教育|实业|重工|化工|建材|餐饮|酒店|文旅|传媒|投资|证券|保险|纺织|服饰|家居|钢铁|航空|电器|科技园)` +
+	`(?:[，,。.\s\d的]|$|有限|新建|最近|现在|有|是|那个|股份|集团|公司|那边|打|来|发|说|问|约|找|回|也|又|刚|今|昨)`)
+
+// cutsWord reports whether the beginning of a name ends within a line of trade that the line names: 鹏程物 of 鹏程物流.
+func cutsWord(begun, rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(begun)
+	return han(last) && otherName.MatchString(string(last)+rest)
+}
 
 // street stands behind a name that is that of a place: 金桥路.
 var street = reads(`^(?:[东南西北中]?路(?:[上口边\d]|$)|大道|大街|街道|地铁站|[东南西北]?站)`)

@@ -2,11 +2,15 @@ package phrase
 
 import (
 	"bytes"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"dealdesk/commands/phrase/talk"
+	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // Needle is a text that is looked for: each of its words, whatever their case and width.
@@ -203,6 +207,9 @@ var toOthers = reads(`(?i)^\W*(?:can|could|would|will) (?:you|someone|somebody|a
 
 // Untrue reports whether a line that names these customers tells of a contact that was none, or was none of the author's.
 func Untrue(line string, spots []Spot) bool {
+	if len(line) > longestMove {
+		return false
+	}
 	masked, end := "", 0
 	for _, s := range spots {
 		if !s.Person && s.Start >= end && s.End <= len(line) {
@@ -210,5 +217,91 @@ func Untrue(line string, spots []Spot) bool {
 			end = s.End
 		}
 	}
-	return talk.Untrue(masked + line[end:])
+	masked += line[end:]
+	who := visitedHan.FindStringSubmatch(masked)
+	return talk.Untrue(masked) || who != nil && !titled.MatchString(who[1])
+}
+
+// visitedHan is a customer who visited somebody with a name: 华星科技拜访了魏华. With a title it is who was visited there.
+var visitedHan = reads(`(?:^|[^给跟和与去到])\x00(?:今天|昨天|前天|刚才?)?(?:拜访|约见|走访|见)[了过]([` + surnames + `]\p{Han}{1,2})\W*$`)
+
+// didHanNow tells of a contact that was had, whatever is planned behind it: 刚给智云打了电话.
+var didHanNow = reads(`刚才?刚?(?:给|跟|和|与|去|打|见|拜访)|(?:打了?个?电话|拜访|见面?|通话|聊|谈)(?:完|了|过)|打了个?电话`)
+
+// brokenDemo are words by which a demo did not work, so that nothing was shown to the end.
+var brokenDemo = reads(`(?i)\bfailed to (?:start|run|load|launch|work|connect)\b|\b(?:didn'?t|did not|wouldn'?t|couldn'?t) (?:start|load|launch|run)\b|` +
+	`\bpower (?:went|cut|outage|failed|failure)|\bblackout\b|\bdemo failed\b|\bcrashed\b|` +
+	`失败|停电|断电|断网|中断|没成功|没演成|死机|崩溃|崩了|没跑起来|启动不了|黑屏`)
+
+// brokeOff reports whether a demo failed.
+func (r *saidReader) brokeOff() bool {
+	return r.said.Kind == "demo" && len(r.line) <= longestMove && brokenDemo.MatchString(r.line) && !heldAfterAll.MatchString(plainly(r.line))
+}
+
+// longestToday is the longest contact, in minutes, that is believed without a question.
+const longestToday = 14 * 60
+
+// Times that a contact may be told to have been at, and that have not come or never do.
+var (
+	timeOfDay = reads(`(?i)(?:\bat |@ ?)(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\d{1,2}:\d\d\b)|\b(?:tonight|this evening)\b|` +
+		`今晚|今夜|(?:今天)?(?:下午|傍晚|晚上)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点半?`)
+	yearAhead = reads(`20\d\d年|\b20\d\d\b`)
+	noHourHan = reads(`(?:2[5-9]|[3-9]\d)点钟?`)
+)
+
+// untimely refuses a contact that took place, at a time that is still to come or does not exist, on a day that may be any
+// of several, or for longer than anybody stays.
+func (r *saidReader) untimely() error {
+	s, today := &r.said, calendar.DateOf(r.o.Now)
+	if s.Kind == "" || s.Kind == "note" || s.Planned || s.Tried || len(r.line) > MaxText/2 {
+		return nil
+	}
+	if s.Minutes > longestToday {
+		return no("duration.too_long", strconv.Itoa(s.Minutes/60)+" h", "Max", longestToday/60)
+	}
+	beside := func(p pattern) string {
+		for _, at := range p.FindAllStringIndex(r.line, -1) {
+			if !r.planned(at[0]) && (r.isRead(at[0]) || r.besides(at[0], at[1])) {
+				return r.line[at[0]:at[1]]
+			}
+		}
+		return ""
+	}
+	if hour := beside(noHourHan); hour != "" {
+		return no("date.impossible", hour)
+	}
+	if year := beside(yearAhead); len(year) >= 4 && year[:4] > string(today)[:4] {
+		return sales.No("log.future", "Date", year)
+	}
+	if clock := beside(timeOfDay); clock != "" && (s.On == nil || s.On.Date == today) {
+		_, due, err := stepIn(r.dayFirst, "call "+clock, r.o.Now, r.o.Work)
+		if err == nil && due != nil && due.Date == today && due.Clock > r.o.Now.Format("15:04") {
+			return sales.No("log.future", "Date", clock)
+		}
+	}
+	return r.someDay()
+}
+
+// someDay refuses a time gone by in the place of the day of the contact: called Acme last week.
+func (r *saidReader) someDay() error {
+	for _, in := range r.clauses {
+		at := in.start + len(r.line[in.start:in.end]) - len(strings.TrimLeft(r.line[in.start:in.end], " "))
+		said := vaguePast.FindString(r.line[at:in.end])
+		if _, name := r.inName(at); said != "" && !name && !in.plan && r.besides(at, at+len(said)) && !r.isRead(at) {
+			return no("log.vague_day", said)
+		}
+	}
+	for _, p := range r.pieces {
+		behind := strings.TrimLeft(r.line[p.end:], " ")
+		said := vaguePast.FindString(behind)
+		if rest := behind[len(said):]; said != "" && (rest == "" || strings.ContainsRune(".,;!", rune(rest[0]))) && !r.isRead(len(r.line)-len(behind)) {
+			return no("log.vague_day", said)
+		}
+	}
+	return nil
+}
+
+// isRead reports whether a place is within the head.
+func (r *saidReader) isRead(at int) bool {
+	return slices.ContainsFunc(r.pieces, func(p piece) bool { return p.start <= at && at < p.end })
 }

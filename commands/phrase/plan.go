@@ -285,7 +285,7 @@ func (h *header) dayStands(at int) bool {
 
 // vaguePast are times gone by that no one day is meant by.
 var vaguePast = reads(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
-	`好?几天前|早几天|头几天|不久前|最近|近期|去年|(?:last|this|the other) (?:week|month|quarter|year)|the other day|` +
+	`好?几天前|早几天|头几天|不久前|最近|近期|[去前]年|this (?:day|time) last (?:week|month|year)|(?:last|this|the other) (?:week|month|quarter|year)|the other day|` +
 	`(?:a )?(?:few|couple(?: of)?|several|some) (?:days|weeks|months) (?:ago|back)|(?:a while|some time|ages) (?:ago|back)|recently)`)
 
 // vagueDay refuses such a time in the place of the day of the contact, which would be logged for today.

@@ -75,6 +75,9 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 		return r.said, false, nil
 	}
 	r.outcome()
+	if err := r.untimely(); err != nil {
+		return r.said, false, err
+	}
 	r.eachContact()
 	r.doubt()
 	return r.said, r.said.Kind != "" || r.said.Tried || r.said.Planned || r.said.Minutes > 0 && r.named() ||

@@ -31,6 +31,9 @@ func (r *saidReader) readHan() (ok bool, err error) {
 		return false, err
 	}
 	r.outcomeHan()
+	if err := r.untimely(); err != nil {
+		return false, err
+	}
 	r.severalHan()
 	r.forWhom()
 	r.doubt()

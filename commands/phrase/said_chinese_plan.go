@@ -54,8 +54,8 @@ var (
 
 // What stands before and behind the day of our plans, with each byte of a name as \x00.
 var (
-	oursBefore = reads(`(?:我们|我|咱们?|这边|会|要|得|先|就|那|需要|准备|打算|计划|争取|再|尽量|约了|约好了?|约定|约|跟|和|与|给|请|把|去|让|叫|到|的人|的|客户|\x00)*$`)
-	theirsDay  = reads(`(?:他|她|它|对方|客户|人家|老板|说|问|表示|讲|希望|称|听)[^我咱]*$`)
+	oursBefore = reads(`(?:我们|我|咱们?|这边|会|要|得|先|就|那|需要|准备|打算|计划|争取|再|尽量|约了|约好了?|约定|约[他她]们?|约|跟|和|与|给|请|把|去|让|叫|到|的人|的|客户|\x00)*$`)
+	theirsDay  = reads(`(?:(?:^|[^约])[他她]|它|对方|客户|人家|老板|说|问|表示|讲|希望|称|听)[^我咱]*$`)
 	nameAlone  = reads(`(?:^|[^约了好跟和与给请把去让叫找到\x00])\x00+$`)
 	theirsThen = reads(`^[前之的那天]*(?:他|她|它|对方|客户|人家|那边)`)
 	theyCome   = reads(`^\x00+(?:的人)?(?:会|要)?(?:来|过来|到)`)
@@ -353,11 +353,11 @@ func (r *saidReader) outcomeHan() {
 		}
 	}
 	step := s.Next != "" || s.NextDue != nil
-	reached := s.Minutes > 0 || afterAll.MatchString(rest)
+	reached := !r.brokeOff() && (s.Minutes > 0 || afterAll.MatchString(rest))
 	switch off := offHan.MatchString(r.line); {
 	case reached:
-	case triedHan.MatchString(rest) || triedHan.MatchString(strings.Trim(rest, "，")):
-		s.Tried = true
+	case triedHan.MatchString(rest) || triedHan.MatchString(strings.Trim(rest, "，")), r.brokeOff():
+		s.Tried, s.Minutes = true, 0
 	case offBeforeHan.MatchString(rest):
 		s.Kind, s.On, s.Next, s.NextDue, s.Note = "note", nil, "", nil, strings.TrimSpace(r.line)
 	case off && step:
@@ -369,7 +369,7 @@ func (r *saidReader) outcomeHan() {
 		s.Planned, s.Next, s.NextDue, s.Note = true, strings.Trim(r.line, " .。!！"), &Moment{Date: day}, ""
 	case !step && s.Note == "" && s.On == nil && orderHan.MatchString(r.plain) && !toldHan.MatchString(r.plain):
 		s.Planned, s.Next = true, strings.Trim(r.line, " .。!！")
-	case step && (s.Kind == "" || smallWords(strings.ReplaceAll(rest, "\x00", ""))):
+	case step && (s.Kind == "" || !didHanNow.MatchString(rest) && smallWords(strings.ReplaceAll(rest, "\x00", ""))):
 		s.Planned = true
 	}
 	switch {

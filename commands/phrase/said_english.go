@@ -76,8 +76,12 @@ var (
 // wordedHan is a length with its number in English and its unit in Chinese: twenty 分钟.
 var wordedHan = reads(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) ?(分钟|分鐘|小时|小時)`)
 
+// hastyWill is what somebody will do, without the apostrophe: ill send a quote.
+var hastyWill = reads(`(?i)((?:^|[.,;!?] |\b(?:and|so|then) ))ill (send|snd|call|ring|email|get|share|book|prepare|draft|write|follow|chase|check|visit)\b`)
+
 // apart writes such a word as two, a length without its 's, and its unit as one word.
 func apart(line string) string {
+	line = hastyWill.ReplaceAllString(line, "${1}I'll $2")
 	if strings.ContainsAny(line, "'’") {
 		line = lengthOwner.ReplaceAllString(line, "$1$2")
 	}

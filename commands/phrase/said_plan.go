@@ -32,7 +32,7 @@ var (
 		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
 		`share|check|do|put|drop|bring)|next (?:send|call|ring|email|visit|book|prepare|draft|chase)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
 	// ownToDo is to be done by whoever says it, even without a day.
-	ownToDo    = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|remember to|don'?t forget to|remind me to|to ?do:?)\s`)
+	ownToDo    = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|gonna|remember to|don'?t forget to|remind me to|to ?do:?)\s`)
 	theirWords = reads(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 )
 
@@ -198,7 +198,7 @@ func (r *saidReader) outcome() {
 	s.Done = s.Minutes > 0 || past.MatchString(told)
 	planned := r.postponed() || s.Kind != "" && s.Kind != "note" && s.Minutes == 0 && (!past.MatchString(told) ||
 		undone.MatchString(told)) && r.comes(told)
-	failed := !planned && r.failed()
+	failed := !planned && (r.failed() || r.brokeOff())
 	switch {
 	case planned:
 	case failed && offBefore.MatchString(told):

@@ -51,6 +51,7 @@ var untrue = []pattern{
 		`|^\W*(?:(?:my|our|the) )?\pL+ (?:asked|told|wants|wanted|reminded) (?:me|us) to `),
 	reads(`^(?:<@\w+>|@[\pL.]+)[ ,:]*(?:please |pls |can you |could you |would you )*` + doWords),
 	reads(`^\W*(?:please )?(?:prep|prepare|brief) (?:me|us) for\b`),
+	reads(`^(?:我们?)?(?:准备|打算|计划)(?:要|去)?(?:(?:给|跟|和|与|向)\x00(?:打个?电话|联系|见面|开会|沟通|演示)|(?:拜访|联系|见)\x00)\W*$`),
 	reads(`^(?:我们?的?|有?一?家|某个?)*` + rivalsHan + `\p{Han}{0,6}?` + doHan),
 	reads(`^\p{Han}{1,4}?(?:替|代替|代|帮)我们?` + doHan),
 	reads(`^` + bossHan + `(?:刚才?|今天|昨天|又)*(?:让|叫|要求|要|派|催|安排|通知)(?:我|咱)们?`),
