@@ -88,7 +88,8 @@ func (c Company) Limits(pipeline string) Limits {
 	for _, of := range []struct {
 		to  *int
 		own int
-	}{{&l.Quiet, p.Limits.Quiet}, {&l.Pushed, p.Limits.Pushed}, {&l.Contacts, p.Limits.Contacts}, {&l.Decider, p.Limits.Decider}, {&l.Question, p.Limits.Question}} {
+	}{{&l.Quiet, p.Limits.Quiet}, {&l.Pushed, p.Limits.Pushed}, {&l.Contacts, p.Limits.Contacts}, {&l.Decider, p.Limits.Decider},
+		{&l.Question, p.Limits.Question}} {
 		if of.own != 0 {
 			*of.to = max(of.own, 0)
 		}

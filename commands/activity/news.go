@@ -26,7 +26,8 @@ func news(c *call.Call) (chat.Reply, error) {
 	}
 	line := c.Req.Args
 	spots := find(line)
-	if len(spots) == 0 && !inRoom || !aboutOne(spots) || !tells(line, spots) || phrase.Asks(line) || phrase.Foreign(line) || phrase.Quoted(line) {
+	if len(spots) == 0 && !inRoom || !aboutOne(spots) || !tells(line, spots) ||
+		phrase.Asks(line) || phrase.Foreign(line) || phrase.Quoted(line) {
 		return unknown, nil
 	}
 	s := phrase.Said{}.AsNote(line)
@@ -67,7 +68,8 @@ func askKind(c *call.Call, a sales.Activity) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	buttons := []chat.Button{{Label: c.Words.Plain("log.as_note"), Action: "log keep", Value: draft}}
-	buttons = append(append(buttons, kindButtons(c, draft)...), chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
+	buttons = append(buttons, kindButtons(c, draft)...)
+	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
 }
 

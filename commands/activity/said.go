@@ -86,7 +86,8 @@ func said(c *call.Call) (chat.Reply, error) {
 	if !c.Req.Unasked && agrees(c, s, a) {
 		return log(c)
 	}
-	if c.Req.Value != "" && s.Done && s.Minutes > 0 && s.Shorter == 0 && s.Kind != "" && !s.Tried && !s.Planned && len(s.Others) == 0 && !logged {
+	if c.Req.Value != "" && s.Done && s.Minutes > 0 && s.Shorter == 0 &&
+		s.Kind != "" && !s.Tried && !s.Planned && len(s.Others) == 0 && !logged {
 		return keepActivity(c, a) // who it was with was all there was to ask
 	}
 	if len(s.Each) > 1 && c.Req.Value == "" {

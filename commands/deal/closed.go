@@ -77,7 +77,8 @@ func periodIn(c *call.Call, text string) (in calendar.Span, of string, err error
 	words := phrase.Words(text)
 	for n := len(words); n > 0; n-- {
 		first := len(words) - n
-		for _, try := range [...][2]string{{text[:words[n-1].End], text[words[n-1].End:]}, {text[words[first].Start:], text[:words[first].Start]}} {
+		for _, try := range [...][2]string{{text[:words[n-1].End], text[words[n-1].End:]}, {text[words[first].Start:],
+			text[:words[first].Start]}} {
 			in.From, in.To, err = phrase.Span(call.Days(c, try[0]), c.Req.At)
 			if err == nil {
 				return in, strings.TrimSpace(try[1]), nil

@@ -133,7 +133,8 @@ func HoldsBack(words string) bool { return NotYet(words) || slips.MatchString(pl
 // back, name another choice, or say that nobody is sure: "or 400k", "not so sure", 再看看.
 func Unsure(words string) bool { return HoldsBack(words) || unsure.MatchString(plainly(words)) }
 
-var unsure = reads(`^(or|to|not|if|maybe)\b|^(或|还是|如果|要不)|\b(not (so |quite |really |at all |yet )?(sure|certain|decided)|unsure|undecided|` +
+var unsure = reads(`^(or|to|not|if|maybe)\b|^(或|还是|如果|要不)|\b(not (so |quite |really |at all |yet )?(sure|certain|decided)|unsure|` +
+	`undecided|` +
 	`dunno|(do not|don't) know)\b|没想好|没想清楚|不太?确定|没定|拿不准|说不好|不知道|再想想|再看看`)
 
 // DeniesWin is HoldsBack for a win, which "they have not signed" speaks against, too.
@@ -215,7 +216,8 @@ var inDoubt = reads(`\b(maybe|perhaps|allegedly|supposedly|rumou?rs?|gossip|word
 	`(^|[.;!,] ?)(not|psych|no+pe)[.!]*$|\bnot the (\w+ )?(deal|contract|order|whole|full)\b|^ask \w+[.!]*$|^(once|` +
 	`when(ever)?) .*\b(is|are|gets?|has been|have been)\b|` +
 	`^not (needed|necessary|required|relevant|wanted|useful)\b|^(over|round|around)\b|` +
-	`^(a|an|another|the) ((first|second|third|next|new|follow-?up|tender|bidding|pilot|free|small) )*(meetings?|calls?|rounds?|demos?|visits?|` +
+	`^(a|an|another|the) ((first|second|third|next|new|follow-?up|tender|bidding|pilot|free|small) )*(meetings?|calls?|rounds?|` +
+	`demos?|visits?|` +
 	`pitch|tender|bid|slot|race|award|argument|vote|trial|chance)\b|` +
 	`才怪|吹牛|吹的|骗你|骗人|做梦|哈哈|呵呵|拜托|祈祷|保佑|谣言|传闻|传言|小道消息|差(着|了)?[一两几半]?(个|份|道|步|点|枚|张)|[就还]差|^差|^问(问|一下)?\p{Han}{1,4}$|` +
 	`^(我?听)?\p{Han}{1,6}[说讲]的[.!]*$|^(第[一二三四]|下一?|又一?|另一?)[次轮场个](会|会议|拜访|演示|电话|沟通|招标)|^(演示|会|会议|拜访|电话|合同)?(等|完|之)(了|后)?再`)

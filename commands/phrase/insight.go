@@ -257,7 +257,8 @@ func forbidden(text string) bool   { return forbids.MatchString(text) && !forget
 func supposedEnd(text string) bool { return onCondition.MatchString(text) && endsSo.MatchString(text) }
 func toldToUs(text string) bool    { return saidSo.MatchString(text) }
 
-var lostToRival = reads(`(?i)\b(?:lose|lost|losing)\b(?: (?:deals|anything|any|it|them))? to (?P<to>\p{L}[\p{L}\d.&-]*(?: [\p{L}\d.&-]+)?)` +
+var lostToRival = reads(`(?i)\b(?:lose|lost|losing)\b(?: (?:deals|anything|any|it|them))? to (?P<to>\p{L}[\p{L}\d.&-]*(?: ` +
+	`[\p{L}\d.&-]+)?)` +
 	`(?: (?:this|last|in|since|so)\b.*)?[?.! ]*$|(?:输|丢)给了?(?P<han>[\p{L}\d]+?)(?:的|了|多少|几|哪|什么|单子|商机|吗|[?？ ]|$)`)
 
 // LostTo is the competitor to whom a question wants the deals lost, "" for none: "how many deals did we lose to Initech".

@@ -39,9 +39,11 @@ var (
 	thanks = reads(`(?i)^(ok |great |cool |brilliant |perfect |lovely |awesome )?(many )?(thanks?|thank you|thx|ta|cheers|ty|` +
 		`much appreciated|nice one)\b.{0,40}$|` +
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
-	questions = reads(`(?i)[?？]\s*$|^(?:top|main|biggest|most common) reasons?\b|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|when|where|why|am i|are we|is there|do i|do we|` +
+	questions = reads(`(?i)[?？]\s*$|^(?:top|main|biggest|most common) reasons?\b|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|` +
+		`when|where|why|am i|are we|is there|do i|do we|` +
 		`did i|have i|anything|show me|tell me|give me|` +
-		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|(?:什么|啥)(?:进展|动静|消息|变化)|^谁|[丢输]单的?(?:主要)?原因|进展如何|是谁$|到哪|干啥|做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|` +
+		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|(?:什么|啥)(?:进展|动静|消息|变化)|^谁|[丢输]单的?(?:主要)?原因|进展如何|是谁$|到哪|干啥|` +
+		`做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|` +
 		`跟进)谁$|^(帮我)?(看下|` +
 		`看看|查一下|查下|看一下)|排第几|什么原因|(?:丢|输)单(?:的)?(?:原因|为什么|为啥)`)
 	asksToRecord = reads(`(?i)\b(could|can|would|will) you (please |kindly |just )*(log|record|register|put down|note)\b`)
@@ -56,14 +58,17 @@ var (
 		`目标|完成得|能完成|达标|任务完成`)
 	asksDeals = reads(`(?i)\b(deals?|opportunit|pipeline|open|opps)\b|商机|单子|项目|手上|手里`)
 
-	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (?:is )?(?:in|received|arrived|here)|received (?:the|their|a) po|` +
+	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (?:is ` +
+		`)?(?:in|received|arrived|here)|received (?:the|their|a) po|` +
 		`done deal|they'?re in|said yes|landed|bagged)\b|` +
-		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|^\W*的?(?:单子?|项目|商机)?(?:终于|已经?)?成了\W*$|中标|下单了|下了单|(?:采购单|订单|po)(?:已经?|都)?(?:到|来|下来|收到|发过来|发来)了`)
+		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|^\W*的?(?:单子?|项目|商机)?(?:终于|已经?)?成了\W*$|中标|下单了|下了单|(?:采购单|订单|` +
+		`po)(?:已经?|都)?(?:到|来|下来|收到|发过来|发来)了`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
 		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|` +
 		`went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
-		`[?？]|吗|没签|还没|准备|打算|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快(?:要|签|成|能|可以|赢|拿|下单|搞|中标|谈|敲|定|盖|[了啦])|应该|可能|希望|年底前|签收|变卦|反悔|改了?主意|改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
+		`[?？]|吗|没签|还没|准备|打算|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快(?:要|签|成|能|可以|赢|拿|下单|搞|中标|谈|敲|定|盖|[了啦])|应该|可能|希望|年底前|签收|变卦|反悔|改了?主意|` +
+		`改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
 	lostSaid = reads(`(?i)\b(lost|told us no|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
 		`not going ahead|said no|no longer interested|going with|lost to)\b|` +
@@ -151,7 +156,8 @@ func Intend(line string, o IntendOptions) Intent {
 		return moves(text, spots[0], o)
 	case o.Here:
 		return moves(text, Spot{}, o)
-	case len(text) < shortestNews && wonSaid.MatchString(text) && !notWonYet.MatchString(text) && !unreal.MatchString(text) && !theirWin.MatchString(text):
+	case len(text) < shortestNews && wonSaid.MatchString(text) && !notWonYet.MatchString(text) &&
+		!unreal.MatchString(text) && !theirWin.MatchString(text):
 		return Intent{Act: "deal won"}
 	}
 	return Intent{}
@@ -280,7 +286,8 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 
 // What stands behind words of a win or a loss that is another matter: "picked us", "signed nothing", 丢了一份资料.
 var (
-	wonElse = reads(`(?i)^\W*(nothing|the\s+(?:pitch|poc|pilot|tech round|trial|vote)|the (bet|race|match|game|lottery|raffle|cup|argument)|us\b|over\b|up\b|trust|an? |` +
+	wonElse = reads(`(?i)^\W*(nothing|the\s+(?:pitch|poc|pilot|tech round|trial|vote)|the (bet|race|match|game|lottery|raffle|cup|` +
+		`argument)|us\b|over\b|up\b|trust|an? |` +
 		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书|` +
 		`(?i:\b(awards?|prizes?|court|lawsuit|appeal|legal|election|trophy|medal|championship|tournament)\b)|官司|诉讼|奖|比赛|冠军`)
@@ -296,7 +303,8 @@ var (
 		`project|customer|client|team|today|yesterday|now|officially|unfortunately|sadly|on|at|in|of|with|from|guys|people|` +
 		`also|all|got|mark|close|set|put|as|please|` +
 		`a|for|this morning|morning|monday|tuesday|wednesday|thursday|friday)\b|` +
-		`我们|咱们|他们|对方|客户|那边|今天|昨天|昨日|今早|上午|下午|刚才?|终于|已经?|正式|总算|也|都|就|这个?单子?|那个?单子?|合同|项目|商机|续约|的|单子?|可惜|遗憾|好消息|坏消息|恭喜|标记?[为成]|记[为成]|[改设]为|改成|关闭为|了|是|把|被|跟|和|价格|太高)*$`)
+		`我们|咱们|他们|对方|客户|那边|今天|昨天|昨日|今早|上午|下午|刚才?|终于|已经?|正式|总算|也|都|就|这个?单子?|那个?单子?|合同|项目|商机|续约|的|单子?|可惜|遗憾|好消息|坏消息|恭喜|标记?[为成]|记[为成]|` +
+		`[改设]为|改成|关闭为|了|是|把|被|跟|和|价格|太高)*$`)
 )
 
 // endedBy reports whether a text says that a deal is won or lost: nobody else is named in front, and the words

@@ -23,7 +23,8 @@ var hanAway = reads(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|
 // awayOn are the lines that may name days besides: off on Monday, Mon-Wed on holiday, 下周一请假.
 var awayOn = []pattern{
 	reads(`^(?:i'm |i’m |i am |i'll be )?taking (.+?) off[\s.!]*$`),
-	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:taking (?:the )?|out of office|out|off|away|on leave|on holiday|on vacation|on pto|` +
+	reads(`^(?:i'm |i’m |i am |i'll be |i will be |i )?(?:taking (?:the )?|out of office|out|off|away|on leave|on holiday|on ` +
+		`vacation|on pto|` +
 		`(?:won['’]t|will not) be (?:in|around|working|at work)|not in|leave|annual leave|holiday|vacation|pto|ooo|day off|` +
 		`taking leave|taking time off)\s+(?:on |for )?(.+?)[\s.!]*$`),
 	reads(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +

@@ -77,7 +77,8 @@ func (x *Index) spotAt(c scan, people []Named, visible func(id string) bool) (Sp
 	}
 	for ; n >= 2; n-- {
 		text := c.s[at : at+runesLen(c.s[at:], n)]
-		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !cutsWord(text, c.s[at+len(text):]) && !street.MatchString(c.s[at+len(text):]) &&
+		if ids := x.begunBy(sales.Fold(text), visible); len(ids) == 1 && !cutsWord(text, c.s[at+len(text):]) &&
+			!street.MatchString(c.s[at+len(text):]) &&
 			!otherName.MatchString(c.s[at+len(text):]) {
 			return Spot{Start: at, End: c.withPossessive(at + len(text)), ID: ids[0]}, true
 		} else if len(ids) > 1 && letter(r) {

@@ -368,9 +368,11 @@ var (
 	isNow      = reads(`(?i)^\s*(?:改成|改为|改到|变成|变为|调到|调整到|涨到|降到|->|→|now\s\S*\d)`)
 	partBefore = reads(`(?i)(?:不到|不足|超过|超|至少|最多|接近|将近|小于|大于|首付|预付|定金|订金|首期|每月|每年|\b(?:more|less) than|\bat (?:least|most)|\bover|` +
 		`\bunder|\babove|\bbelow|\balmost|\bnearly)\s*$`)
-	partBehind = reads(`(?i)^\s*(?:(?:per|a|each|every|/) ?(?:year|month|week|seat|user|quarter|site)s?\b|/|monthly|yearly|annually|up ?front|` +
+	partBehind = reads(`(?i)^\s*(?:(?:per|a|each|every|/) ?(?:year|month|week|seat|user|quarter|site)s?\b|/|monthly|yearly|annually|` +
+		`up ?front|` +
 		`down payment|deposit|to (?:our|the|their|a|an)\b|每|一年|一个?月|以上|以下|首付|定金)`)
 	amountAdds = reads(`(?i)(?:\+|\bplus|\b(?:up|grew|grown|increased?|raised?|rose) by|\badd|(?:增加|再加|加|上调|上浮|多|涨|提高|增)了?)\s*$`)
 	// A minus is one behind no number: 130-150k is none.
-	amountTakes = reads(`(?i)(?:(?:^|[^\d\w])[-−]|负|\bminus|\b(?:down|shrunk|shrank|decreased?|reduced?|lowered?|cut|less) by|\bless|(?:减少|减|少|下调|降低|降|砍)了?)\s*$`)
+	amountTakes = reads(`(?i)(?:(?:^|[^\d\w])[-−]|负|\bminus|\b(?:down|shrunk|shrank|decreased?|reduced?|lowered?|cut|less) by|` +
+		`\bless|(?:减少|减|少|下调|降低|降|砍)了?)\s*$`)
 )

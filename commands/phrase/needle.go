@@ -170,7 +170,8 @@ func Sought(text string) string {
 // beforeColon is a name of a few words that a colon ends, and where the colon does: Lumen Optics: Mobile app.
 func beforeColon(text string) (name string, end int) {
 	at := strings.IndexAny(text, ":：")
-	if at < 0 || strings.ContainsAny(text[:at], "\"“,，;；。.") || len(strings.Fields(text[:at])) > 5 || strings.ContainsFunc(text[:at], unicode.IsDigit) {
+	if at < 0 || strings.ContainsAny(text[:at], "\"“,，;；。.") || len(strings.Fields(text[:at])) > 5 || strings.ContainsFunc(text[:at],
+		unicode.IsDigit) {
 		return "", 0
 	}
 	_, n := utf8.DecodeRuneInString(text[at:])
@@ -229,7 +230,8 @@ var visitedHan = reads(`(?:^|[^给跟和与去到])\x00(?:今天|昨天|前天|�
 var didHanNow = reads(`刚才?刚?(?:给|跟|和|与|去|打|见|拜访)|(?:打了?个?电话|拜访|见面?|通话|聊|谈)(?:完|了|过)|打了个?电话`)
 
 // brokenDemo are words by which a demo did not work, so that nothing was shown to the end.
-var brokenDemo = reads(`(?i)\bfailed to (?:start|run|load|launch|work|connect)\b|\b(?:didn'?t|did not|wouldn'?t|couldn'?t) (?:start|load|launch|run)\b|` +
+var brokenDemo = reads(`(?i)\bfailed to (?:start|run|load|launch|work|connect)\b|\b(?:didn'?t|did not|wouldn'?t|couldn'?t) ` +
+	`(?:start|load|launch|run)\b|` +
 	`\bpower (?:went|cut|outage|failed|failure)|\bblackout\b|\bdemo failed\b|\bcrashed\b|` +
 	`失败|停电|断电|断网|中断|没成功|没演成|死机|崩溃|崩了|没跑起来|启动不了|黑屏`)
 
@@ -294,7 +296,8 @@ func (r *saidReader) someDay() error {
 	for _, p := range r.pieces {
 		behind := strings.TrimLeft(r.line[p.end:], " ")
 		said := vaguePast.FindString(behind)
-		if rest := behind[len(said):]; said != "" && (rest == "" || strings.ContainsRune(".,;!", rune(rest[0]))) && !r.isRead(len(r.line)-len(behind)) {
+		if rest := behind[len(said):]; said != "" && (rest == "" || strings.ContainsRune(".,;!", rune(rest[0]))) &&
+			!r.isRead(len(r.line)-len(behind)) {
 			return no("log.vague_day", said)
 		}
 	}

@@ -148,7 +148,8 @@ func CutFor(s string) string {
 // CutNow cuts the words off around a new value: the "is now" of "is now 31 Jan", the "now" of "92k now", the 改成 of 改成130万.
 func CutNow(text string) string { return nowWords.ReplaceAllString(text, "") }
 
-var nowWords = reads(`(?i)^\s*(?:(?:is|was|has|becomes|goes|moves|moved|changed|change)\b\s*)?(?:(?:now|to)\b\s*)+|^\s*is\s+|\s+now[.!]*\s*$|` +
+var nowWords = reads(`(?i)^\s*(?:(?:is|was|has|becomes|goes|moves|moved|changed|change)\b\s*)?(?:(?:now|to)\b\s*)+|^\s*is\s+|` +
+	`\s+now[.!]*\s*$|` +
 	`^\s*(?:现在)?(?:改成|改为|改到|变成|变为|调到|调整为|调整到|涨到|降到|加到|减到|推迟到|延到|提前到|定在|定为)\s*了?`)
 
 // AmountIn returns the first amount inside a text: with a currency or a magnitude, or a number

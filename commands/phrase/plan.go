@@ -119,11 +119,13 @@ func closeMoved(rest string, o IntendOptions) (day, left string) {
 var (
 	closesThen = reads(`(?i)成交|签约|签单|结单|才能?签|再签|(?:单子?|项目|商机|合同).{0,20}(?:改到|拖到|推到|延到|挪到|调到)|` +
 		`\bclos(?:e|es|ing)\b|\bsign(?:ing|ature) date\b|` +
-		`^\W*(?:please |we |let's |can you |i )*(?:push|pushed|delay|delayed|postpone|postponed|slip|slipped|move|moved)\b\W*(?:it |this |the deal )?(?:back|out)\b`)
+		`^\W*(?:please |we |let's |can you |i )*(?:push|pushed|delay|delayed|postpone|postponed|slip|slipped|move|moved)\b\W*(?:it |` +
+		`this |the deal )?(?:back|out)\b`)
 	closeTo  = reads(`(?:改到|改成|改为|拖到|推到|延到|挪到|调到|定到|定在|推迟到|延期到|延后到|提前到)(.+?)(?:才|再)?能?(?:成交|签约|签单|结单|签下来|签)?[了吧。!！]*$`)
 	closesOn = reads(`(?i)\bclos(?:es|ing|e)(?: date)?(?: is| now| to| on|:)* (.+?)[.!]*$`)
 	// stepBehind is a next step behind what is said of the close.
-	stepBehind = reads(`(?i)[,;.，；。]\s*((?:(?:and|then) )*(?:next(?: step)?\b|call|send|meet|visit|demo|e-?mail|chase|follow up|下一步|打|发|拜访|约|联系|跟进).+)$`)
+	stepBehind = reads(`(?i)[,;.，；。]\s*((?:(?:and|then) )*(?:next(?: step)?\b|call|send|meet|visit|demo|e-?mail|chase|follow up|下一步|` +
+		`打|发|拜访|约|联系|跟进).+)$`)
 	// closesNot is a close that does not happen, or of something else than our deal.
 	closesNot = reads(`(?i)\bclos(?:es?|ing) (?:its|their|his|her|the|down|early)\b|\b(?:contract|deal|agreement) with (?-i:[A-Z])|` +
 		`(?:不会?|不能|没法|无法).{0,12}(?:成交|签约|签单|结单)|(?:成交|签约|结单)(?:日期?)?(?:不是|并非|不在)|` +
@@ -133,7 +135,8 @@ var (
 // moves reads the words that move a day before they say how far.
 func (d *dates) moves() (said, back bool) {
 	switch {
-	case d.eatWord("by", "back", "back by", "push back", "pushed back", "slipped", "push by", "pushed by", "push back by", "pushed back by", "postpone by", "postponed by",
+	case d.eatWord("by", "back", "back by", "push back", "pushed back", "slipped", "push by", "pushed by", "push back by",
+		"pushed back by", "postpone by", "postponed by",
 		"delay by", "delayed by", "slip by", "slipped by", "move back by"), d.eat("+"):
 		return true, false
 	case d.eatWord("bring forward by", "brought forward by", "pull in by", "pulled in by"):
@@ -285,7 +288,8 @@ func (h *header) dayStands(at int) bool {
 
 // vaguePast are times gone by that no one day is meant by.
 var vaguePast = reads(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
-	`好?几天前|早几天|头几天|不久前|最近|近期|[去前]年|this (?:day|time) last (?:week|month|year)|(?:last|this|the other) (?:week|month|quarter|year)|the other day|` +
+	`好?几天前|早几天|头几天|不久前|最近|近期|[去前]年|this (?:day|time) last (?:week|month|year)|(?:last|this|the other) (?:week|month|quarter|year)|` +
+	`the other day|` +
 	`(?:a )?(?:few|couple(?: of)?|several|some) (?:days|weeks|months) (?:ago|back)|(?:a while|some time|ages) (?:ago|back)|recently)`)
 
 // vagueDay refuses such a time in the place of the day of the contact, which would be logged for today.

@@ -160,7 +160,8 @@ func (r *saidReader) kindHan() {
 				kind, ok = c.actWord()
 			}
 			if !ok || kind == "note" && strings.TrimSpace(r.line[:at]) != "" || r.intoName(at, c.i) ||
-				noContactHan.MatchString(r.plain[at:]) || prefers.MatchString(r.plain[:at]) || strings.HasPrefix(r.plain[at:], "去") && nowhereHan.MatchString(r.plain[:at]) {
+				noContactHan.MatchString(r.plain[at:]) || prefers.MatchString(r.plain[:at]) || strings.HasPrefix(r.plain[at:], "去") &&
+				nowhereHan.MatchString(r.plain[:at]) {
 				return false
 			}
 			r.said.Kind = kind

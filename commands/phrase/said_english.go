@@ -77,7 +77,8 @@ var (
 var wordedHan = reads(`(?i)\b(one|two|three|five|ten|fifteen|twenty|thirty|forty|fifty|sixty) ?(分钟|分鐘|小时|小時)`)
 
 // hastyWill is what somebody will do, without the apostrophe: ill send a quote.
-var hastyWill = reads(`(?i)((?:^|[.,;!?] |\b(?:and|so|then) ))ill (send|snd|call|ring|email|get|share|book|prepare|draft|write|follow|chase|check|visit)\b`)
+var hastyWill = reads(`(?i)((?:^|[.,;!?] |\b(?:and|so|then) ))ill (send|snd|call|ring|email|get|share|book|prepare|draft|write|` +
+	`follow|chase|check|visit)\b`)
 
 // apart writes such a word as two, a length without its 's, and its unit as one word.
 func apart(line string) string {

@@ -30,9 +30,11 @@ var (
 		`try again\b|get back to\b|let'?s\b)`)
 	planWithin = reads(`(?i)(?:^|\s)((?:i'll|i will|we'll|we will|i need to|need to|will (?:send|snd|call|` +
 		`ring|email|follow|get|try|come|go|visit|book|prepare|draft|chase|write|` +
-		`share|check|do|put|drop|bring)|next (?:send|call|ring|email|visit|book|prepare|draft|chase)|nxt:?|todo:?|to do:?|next steps?:|next:|try again|call bk|call back|follow up)\s)`)
+		`share|check|do|put|drop|bring)|next (?:send|call|ring|email|visit|book|prepare|draft|chase)|nxt:?|todo:?|to do:?|next steps?:|` +
+		`next:|try again|call bk|call back|follow up)\s)`)
 	// ownToDo is to be done by whoever says it, even without a day.
-	ownToDo    = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|gonna|remember to|don'?t forget to|remind me to|to ?do:?)\s`)
+	ownToDo = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|gonna|remember to|don'?t forget to|remind me to|` +
+		`to ?do:?)\s`)
 	theirWords = reads(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 )
 
@@ -51,7 +53,8 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 		return c.start, true
 	}
 	text = r.text(c)
-	if m := planWithin.FindStringSubmatchIndex(text); m != nil && m[2] > 0 && !sentUp.MatchString(text) && !theirWords.MatchString(strings.TrimSpace(text[:m[2]])) &&
+	if m := planWithin.FindStringSubmatchIndex(text); m != nil && m[2] > 0 && !sentUp.MatchString(text) &&
+		!theirWords.MatchString(strings.TrimSpace(text[:m[2]])) &&
 		!r.nameBefore(c.start+m[2]) {
 		return c.start + m[2], true
 	}
@@ -116,7 +119,8 @@ func Plain(line string) string {
 
 var lead = reads(`(?i)^(?:(?:@dealdesk|hey dealdesk|hi dealdesk|dealdesk|hey( there)?|hi( there)?|` +
 	`hello( there)?|morning( all)?|ok so|okay so|so basically|basically|so|um+|uh+|er+|well|fyi|btw|` +
-	`quick (?:one|update|note)|voice (?:note|memo)|update|/?sales log|/log|(?:i(?:'d|’d| would) like|i want(?:ed)?|i need) to (?:log|record|add|` +
+	`quick (?:one|update|note)|voice (?:note|memo)|update|/?sales log|/log|(?:i(?:'d|’d| would) like|i want(?:ed)?|i need) to ` +
+	`(?:log|record|add|` +
 	`put down|note)(?: an?\b)?|(?:(?:(?:could|can|would|will) you |please |kindly |pls )+(?:log|` +
 	`record|register|put down|note down|note)|` +
 	`log|record|register|put down|note down|note that)(?: (?:it|this|that|down|please|for me|the following|an?))*)\b` +

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -108,4 +109,28 @@ func isSomebody(c *call.Call, name string) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// compared shows the numbers of teams or people side by side, where a line wants two of them compared.
+func compared(c *call.Call, line string) (chat.Reply, error) {
+	first, second := talk.Compares(line)
+	if first == "" {
+		return chat.Reply{Unknown: true}, nil
+	}
+	for _, of := range []struct {
+		by    string
+		known func(name string) error
+	}{
+		{"wins this month by team", func(name string) error { _, err := c.TeamsNamed(name); return err }},
+		{"by person", func(name string) error { _, err := c.PersonNamed(name); return err }},
+	} {
+		err := cmp.Or(of.known(first), of.known(second))
+		if err == nil {
+			return c.Run("kpi", of.by)
+		}
+		if _, none := sales.AsProblem(err); !none {
+			return chat.Reply{}, err
+		}
+	}
+	return chat.Reply{Unknown: true}, nil
 }

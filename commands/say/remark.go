@@ -1,7 +1,6 @@
 package say
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -220,30 +219,6 @@ func leaveOf(c *call.Call, who sales.Person, on calendar.Span) chat.Safe {
 		return c.Words.Say("say.no_leave_on", "Name", cards.NameOf(who), "From", on.From)
 	}
 	return c.Words.Say("say.no_leave_in", "Name", cards.NameOf(who), "From", on.From, "To", on.To)
-}
-
-// compared shows what the teams win, where a line wants two of them compared.
-func compared(c *call.Call, line string) (chat.Reply, error) {
-	first, second := talk.Compares(line)
-	if first == "" {
-		return chat.Reply{Unknown: true}, nil
-	}
-	for _, of := range []struct {
-		by    string
-		known func(name string) error
-	}{
-		{"wins this month by team", func(name string) error { _, err := c.TeamsNamed(name); return err }},
-		{"by person", func(name string) error { _, err := c.PersonNamed(name); return err }},
-	} {
-		err := cmp.Or(of.known(first), of.known(second))
-		if err == nil {
-			return c.Run("kpi", of.by)
-		}
-		if _, none := sales.AsProblem(err); !none {
-			return chat.Reply{}, err
-		}
-	}
-	return chat.Reply{Unknown: true}, nil
 }
 
 // silent says in a line for each team whose stand-up is missing: of the team that a question names, else of the asker's.

@@ -56,7 +56,9 @@ func readMetric(t *text, s *Said, o Options) error {
 	} else if other := cutMetric(&text{s: t.s}, false); other != "" && other != s.Metric {
 		return sales.No("goal_line.two_metrics", "First", s.Metric, "Second", other)
 	}
-	if s.Metric == kpi.Satisfaction && (percent.MatchString(t.s) || strings.Contains(t.s, "百分之")) { // of 100 instead of the scores that customers give
+	if s.Metric == kpi.Satisfaction && (percent.MatchString(t.s) || strings.Contains(t.s,
+		"百分之")) {
+		// of 100 instead of the scores that customers give
 		s.Metric = kpi.Entered
 	}
 	switch s.Metric {

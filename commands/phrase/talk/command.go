@@ -21,19 +21,23 @@ var frames = []struct {
 		"will ~ hit his target|will ~ hit her target|will ~ hit their target|will ~ reach his goal|will ~ reach her goal|" +
 		"will ~ reach their goal|did ~ hit his target|did ~ hit her target|did ~ reach his goal|did ~ reach her goal|" +
 		"has ~ reached his goal|" +
-		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的目标完成多少|~的目标完成了多少|~目标完成多少|~目标完成了多少|~的任务|" +
+		"has ~ reached her goal|is ~ on track|~ on track|~完成目标|~完成目标没有|~能完成目标|~达标|~能达标|~达成目标|我的目标|我的任务|~的目标|~的目标是多少|~的目标怎么样|~的目标完成多少|" +
+		"~的目标完成了多少|~目标完成多少|~目标完成了多少|~的任务|" +
 		"~的指标|~目标完成得怎么样|~的目标完成得怎么样", asksGoal},
 	{false, "my customers|my accounts|my clients|all my customers|which customers are mine|which customers do i have|我的客户|我有哪些客户|" +
 		"我负责的客户|我名下的客户|我手上的客户", bare("account list")},
 	{false, "pipeline by stage|the pipeline by stage|our pipeline by stage|the pipeline worth|our pipeline worth|" +
 		"deals by stage|open deals by stage|our open deals by stage|all deals by stage|各阶段商机|各阶段的商机|商机按阶段|" +
 		"商机阶段分布|按阶段的商机|各阶段有多少商机|管道总额|管道里有多少", bare("pipeline")},
-	{false, "the discount limit|my discount limit|our discount limit|discount limit|discount limits|the discount limits|my limit|my discount authority|" +
-		"the discount policy|discount policy|the discount rules|how much can i discount|how much can i discount on my own|how much discount can i give|" +
+	{false, "the discount limit|my discount limit|our discount limit|discount limit|discount limits|the discount limits|my limit|my " +
+		"discount authority|" +
+		"the discount policy|discount policy|the discount rules|how much can i discount|how much can i discount on my own|how much " +
+		"discount can i give|" +
 		"how much discount can i give on my own|how much discount may i give|what discount can i give|what discount can i approve|" +
 		"折扣权限|我的折扣权限|折扣权限是多少|我的折扣权限是多少|折扣额度|折扣额度是多少|折扣政策|折扣政策是什么|折扣规则|我能给多少折扣|我可以给多少折扣|" +
 		"我能打几折|我最多能打几折|最多能打几折|我自己能批多少折扣|我能批多少折扣", bare("discount limits")},
-	{false, "is my discount approved|is my discount approved yet|has my discount been approved|was my discount approved|is my request approved|" +
+	{false, "is my discount approved|is my discount approved yet|has my discount been approved|was my discount approved|is my " +
+		"request approved|" +
 		"has my request been approved|what happened to my request|any news on my discount|any news on my request|did they approve my discount|" +
 		"my requests|my discount requests|my open requests|我的折扣批|我的折扣批了没|我的折扣批了没有|我的申请批|" +
 		"我的申请批了没|我的申请怎么样|折扣批|折扣批下来|折扣批下来没|我的申请|我的折扣申请", bare("approvals")},

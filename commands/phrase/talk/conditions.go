@@ -47,30 +47,39 @@ var (
 		`\b(?:heard nothing from)(?: (?:in|for))?)(?: more than| over| at least)? ` + lasting + `|` +
 		`(?:超过|已经?|最近|有|近)*` + lasting + `(?:以上|多)?(?:了|都|还|也)*(?:没有?|未)(?:再|人)?(?:联系|跟进?|动静|动|接触|沟通|联络|拜访|回访|消息|打电话)(?:过|了)?`)
 	// lately is a while that nobody counted: mostLately days.
-	lately = reads(`(?:n't|\bnot|\bnever)(?: been| have| i| we)* (?:contacted|touched|called|followed up|spoken to|spoken with|talked to|heard from|seen|visited)` +
+	lately = reads(`(?:n't|\bnot|\bnever)(?: been| have| i| we)* (?:contacted|touched|called|followed up|spoken to|spoken with|` +
+		`talked to|heard from|seen|visited)` +
 		`(?: with)? (?:lately|recently|for (?:a while|ages|long)|in a while)\b|` +
 		`(?:最近|近期|好久|很久|许久).{0,8}没有?(?:再|人|怎么)?(?:联系|跟进|沟通|拜访|回访)(?:过|了)?`)
-	stepless  = reads(`\b(?:with(?:out)?|have|has|having|are missing|missing|lacking) (?:no |an? |any |the )?next (?:steps?|actions?)\b|\bno next (?:steps?|actions?)\b|(?:还?没有?|缺|无)下一步(?:计划)?`)
+	stepless = reads(`\b(?:with(?:out)?|have|has|having|are missing|missing|lacking) (?:no |an? |any |the )?next (?:steps?|` +
+		`actions?)\b|\bno next (?:steps?|actions?)\b|(?:还?没有?|缺|无)下一步(?:计划)?`)
 	late      = reads(`\b(?:over ?due|past due)\b|逾期|过期了?|超期`)
 	stuckNow  = reads(`\b(?:stuck|stalled|stale|not moving|going nowhere|gone (?:quiet|cold|silent)|sitting)\b|卡住|卡在|卡着|停在|停滞|没动静|没进展|久未跟进`)
 	closes    = `(?:clos(?:e|es|ing)|due|expected(?: to close)?|to be signed|signing|landing|to close|slip(?:s|ping)?)`
-	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going )*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
+	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going ` +
+		`)*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
 		`(?:预计|计划|应该|要|会|能|该)*` + cutOut + `(?:底|末|内|之内|前|以前)?(?:要|会|能|计划|预计|该|将|准备|应该)*(?:成交|签约|签单|签下|签|到期|结单|关单|落单|收单|延期|推迟)`)
 	ofTime = reads(`^个?(?:天|周|星期|礼拜|月|季|年|days?\b|weeks?\b|months?\b|years?\b)`)
 	// shortMonth may be any word elsewhere; with a close it is a month.
 	shortMonth = reads(`\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b`)
 	ownDeals   = reads(`\b(?:my|mine|i have|i've got|do i have|i own)\b|我(?:手上|手里|自己|名下|负责)?的?`)
 	ourDeals   = reads(`\b(?:our|we|team'?s?|the team|all of us|everyone's)\b|我们|咱们|团队|全组|大家`)
-	noMeaning  = reads(`\b(?:haven|deals?|opportunit(?:y|ies)|opps?|pipeline|an?|which|what|what's|show|list|give|tell|see|find|me|all|any|the|that|those|these|are|is|were|be|have|has|` +
-		`had|do|does|did|will|with|who|where|and|but|there|of|in|at|on|from|by|owned|belonging|to|for|still|currently|now|right|open|stage|phase|customers?|` +
+	noMeaning  = reads(`\b(?:haven|deals?|opportunit(?:y|ies)|opps?|pipeline|an?|which|what|what's|show|list|give|tell|see|find|me|` +
+		`all|any|the|that|those|these|are|is|were|be|have|has|` +
+		`had|do|does|did|will|with|who|where|and|but|there|of|in|at|on|from|by|owned|belonging|to|for|still|currently|now|right|open|` +
+		`stage|phase|customers?|` +
 		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|n't\b|'s\b|` +
-		`商机|单子|项目|客户|谁|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|进行中|给|把|[,.;:!?、"'()（）]`)
+		`商机|单子|项目|客户|谁|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|` +
+		`进行中|给|把|[,.;:!?、"'()（）]`)
 	aDealNoun = reads(`\b(?:deals|opportunities|opps|customers|accounts|clients)\b|商机|单子|项目|客户`)
-	listShape = reads(`^(?:(?:please|can you|could you|show|list|give|tell|see|find|get|me|all|any|the|my|our|open)\s+)*(?:which|what|whose|how many|` +
-		`(?:[\w']+ )?(?:deals|opportunities|opps|customers|accounts|clients))\b|^who\b|\?$|^(?:请|帮我|看看|看一?下|查一?下|列出|列一下|给我|显示)*(?:有?哪些|哪几个|有没有)|(?:商机|单子|项目|客户|的|哪些|吗|几个|多少)$|谁|哪些`)
+	listShape = reads(`^(?:(?:please|can you|could you|show|list|give|tell|see|find|get|me|all|any|the|my|our|open)\s+)*(?:which|` +
+		`what|whose|how many|` +
+		`(?:[\w']+ )?(?:deals|opportunities|opps|customers|accounts|clients))\b|^who\b|\?$|^(?:请|帮我|看看|看一?下|查一?下|列出|列一下|给我|显示)*(?:有?哪些|` +
+		`哪几个|有没有)|(?:商机|单子|项目|客户|的|哪些|吗|几个|多少)$|谁|哪些`)
 	whoIsIt     = reads(`^who\b|谁`)
 	ofCustomers = reads(`客户|\b(?:customers|accounts|clients)\b`)
-	countOfDays = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5,
+	countOfDays = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "一": 1, "两": 2,
+		"二": 2, "三": 3, "四": 4, "五": 5,
 		"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "ten": 10, "十五": 15, "二十": 20, "三十": 30}
 )
 
@@ -176,7 +185,8 @@ func listed(line string) (w Wanted, ok bool) {
 		return w, false
 	case l.Quiet > 0 && (ofCustomers.in(text) || whoIsIt.in(text)) && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
 		return Wanted{Route: "account list", Args: line}, true
-	case l.Stuck && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "" && l.Quiet == 0 || l.NoStep && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
+	case l.Stuck && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "" && l.Quiet == 0 ||
+		l.NoStep && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
 		return w, false // a list of its own
 	}
 	return Wanted{Route: "deal list", Args: line}, true
@@ -186,10 +196,12 @@ func listed(line string) (w Wanted, ok bool) {
 // 15% from now on".
 func IsRule(line string) bool { return rules.in(plain(line)) }
 
-var rules = reads(`\bfrom now on\b|\bin (?:the )?future\b|\bgoing forward\b|^(?:all |the )?(?:managers|reps|everyone|everybody|leads) (?:may|can|must|should)\b|` +
+var rules = reads(`\bfrom now on\b|\bin (?:the )?future\b|\bgoing forward\b|^(?:all |the )?(?:managers|reps|everyone|everybody|` +
+	`leads) (?:may|can|must|should)\b|` +
 	`^(?:以后|今后|从今天起|从现在起|从现在开始)`)
 
 // OnlyThanks reports whether a line thanks, with an ok at most.
 func OnlyThanks(line string) bool { return thanks.in(plain(line)) }
 
-var thanks = reads(`^(?:(?:ok|okay|great|perfect|cool|alright|好的?|行|嗯)[,.! ]*)?(?:thx|thanks|thank you|cheers|ty|谢谢|多谢|谢了|感谢)(?: a lot| so much| very much|你|啦|了|您)*[.! ]*$`)
+var thanks = reads(`^(?:(?:ok|okay|great|perfect|cool|alright|好的?|行|嗯)[,.! ]*)?(?:thx|thanks|thank you|cheers|ty|谢谢|多谢|谢了|感谢)(?: ` +
+	`a lot| so much| very much|你|啦|了|您)*[.! ]*$`)

@@ -32,7 +32,8 @@ var (
 	// wrongTail ends them, too, and says that something was wrong.
 	wrongTail = reads(`[, ]+我?(?:刚才?)?` + fieldHan + `?(?:说|搞|记|写|打|弄|填)错` + fieldHan + `?了$|[, ]+i (?:got|had) (?:it|that) wrong$`)
 	// intent is all of a text: how much they mean to buy.
-	intent = reads(`^(?:i'?d say |make (?:the )?|change (?:the )?)?(?:the |buying |their )*(?:intent|interest)(?: is| was|:| should be| to| at| now)* ` +
+	intent = reads(`^(?:i'?d say |make (?:the )?|change (?:the )?)?(?:the |buying |their )*(?:intent|interest)(?: is| was|:| should ` +
+		`be| to| at| now)* ` +
 		`([1-5])(?: ?/ ?5| out of 5)?(?:,? (?:and )?not [1-5])?$|` +
 		`^把?(?:购买|采购)?意向度?(?:应该|改成|改为|改到|是|为|:| )*([1-5])(?:分|,?而?不是[1-5])?$`)
 	// softLead may begin them, and other words as well.

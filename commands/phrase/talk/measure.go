@@ -28,7 +28,8 @@ const (
 		`(?:this|last|the (?:past|last)|past|previous) (?:week|month|quarter|year)|(?:last |this )?(?:january|february|march|` +
 		`april|may|june|july|august|` +
 		`september|october|november|december)(?: 20\d\d)?|q[1-4](?: 20\d\d)?|(?:20\d\d )?q[1-4]|today|yesterday|` +
-		`(?:近|最近|过去)\d{1,3}个?(?:天|周|月)|(?:20\d\d年|今年|去年)?(?:\d{1,2}月份?|十?[一二三四五六七八九十]月份?|第?[一二三四1-4]季度|[上下]半年)|今天|昨天|[本这上]个?(?:周|星期|礼拜|月|季度?)|今年|去年`
+		`(?:近|最近|过去)\d{1,3}个?(?:天|周|月)|(?:20\d\d年|今年|去年)?(?:\d{1,2}月份?|十?[一二三四五六七八九十]月份?|第?[一二三四1-4]季度|[上下]半年)|今天|昨天|[本这上]个?(?:周|星期|礼拜|` +
+		`月|季度?)|今年|去年`
 	parts = `by (?:each )?(team|person|rep|people|manager|office|region|industry|size|product|month|quarter)|` +
 		`(?:per|for each|for every|of each|of every|each|every) (team|person|rep|manager|office|region|industry|product|month)|` +
 		`(?:按照?|每一?个?|各个?|分)(团队|小组|组|人|销售|经理|办事处|地区|区域|行业|规模|产品|月|季度)(?:来|分|看|统计)*`
@@ -47,7 +48,8 @@ var (
 		{reads(`谁的|的?是谁$`), " 按人 "},
 		{reads(`(?:最高|最低|最好|最差|最多|最少|最长|最短)`), " "},
 		{reads(`大家各?|(?:这)?[两三四五六几\d]个(?:人|销售)|每位(?:销售|同事)?|各自|每人`), " 按人 "},
-		{reads(`\bhow much (?:revenue |money |turnover )?(?:did|do|have|has) (.{0,24}?) ?(?:sell|sold|make|made|bring in|brought in|book|booked|close|closed|win|won|sign|signed|` +
+		{reads(`\bhow much (?:revenue |money |turnover )?(?:did|do|have|has) (.{0,24}?) ?(?:sell|sold|make|made|bring in|brought in|` +
+			`book|booked|close|closed|win|won|sign|signed|` +
 			`turned over)\b`), " revenue $1 "},
 		{reads(`(?:卖|做|签|成交)了多少(?:钱|业绩|销售额)?$`), " 销售额 "},
 		{reads(`(?:赢|签|成交|拿下)了(?:几|多少)(?:单|个单子)`), " 赢单数 "},

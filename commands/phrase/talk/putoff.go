@@ -31,7 +31,8 @@ const (
 )
 
 // meetingBy puts off what was agreed with a customer by some days.
-var meetingBy = reads(`^(?:please |can we |let's |we'll |i'll |we have to |need to )*(?:push(?:ed)?|mov(?:e|ed)|postpon(?:e|ed)|delay(?:ed)?|` +
+var meetingBy = reads(`^(?:please |can we |let's |we'll |i'll |we have to |need to )*(?:push(?:ed)?|mov(?:e|ed)|postpon(?:e|ed)|` +
+	`delay(?:ed)?|` +
 	`shift(?:ed)?|put|bump(?:ed)?|slide|reschedul(?:e|ed))(?: (?:off|back|out))? .{0,40}` +
 	`\b(?:meeting|call|demo|visit|lunch|workshop|session|review)\b.{0,40}? ` +
 	`(?:by|for|back|out)? ?(an?|one|two|three|four|\d{1,2}) (?:more )?(day|week|month)s?(?: later)?$|` +

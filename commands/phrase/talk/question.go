@@ -74,12 +74,14 @@ var anyQuestion = reads(`(?:吗|么)[.!]?$|谁|什么|哪些|哪个|哪家|多�
 // NoComplaint reports whether a line tells that nobody complained.
 func NoComplaint(line string) bool { return noComplaint.in(plain(line)) }
 
-var noComplaint = reads(`\b(?:no|without|zero|not any|any more|fewer) (?:\w+ )?complaints?\b|(?:n't|\bnot|\bnever) (?:\w+ )?complain|(?:没|无|未)有?(?:人|再|任何|收到)*投诉`)
+var noComplaint = reads(`\b(?:no|without|zero|not any|any more|fewer) (?:\w+ )?complaints?\b|(?:n't|\bnot|\bnever) (?:\w+ ` +
+	`)?complain|(?:没|无|未)有?(?:人|再|任何|收到)*投诉`)
 
 // Unsent reports whether a line tells that an e-mail was written and not sent.
 func Unsent(line string) bool { return unsent.in(plain(line)) }
 
-var unsent = reads(`\b(?:not|n't|never|yet to)(?: yet)?(?: been)? (?:sent|send)\b|\bunsent\b|\bdrafted an? e?-?mail\b|(?:还没|没有?|尚未|未)(?:发|寄)(?:出|$|[,.!])|草稿`)
+var unsent = reads(`\b(?:not|n't|never|yet to)(?: yet)?(?: been)? (?:sent|send)\b|\bunsent\b|\bdrafted an? e?-?mail\b|(?:还没|没有?|` +
+	`尚未|未)(?:发|寄)(?:出|$|[,.!])|草稿`)
 
 // Asked returns what a line asks of the desk.
 func Asked(line string) Question {
@@ -138,14 +140,17 @@ var whoIs = reads(`\b(?:who|who's|whos|anyone|anybody|is any)\b|谁|哪些人|�
 // AsksContacts reports whether a question about a customer is about its people.
 func AsksContacts(line string) bool { return whoThere.in(plain(line)) }
 
-var whoThere = reads(`\bwho\b.*\b(?:contacts?|decision[- ]makers?|buyer|decides?|signs?|know)\b|\bcontacts? (?:at|of|for)\b|\b(?:phone|mobile|e-?mail) (?:number|address)\b|` +
+var whoThere = reads(`\bwho\b.*\b(?:contacts?|decision[- ]makers?|buyer|decides?|signs?|know)\b|\bcontacts? (?:at|of|for)\b|` +
+	`\b(?:phone|mobile|e-?mail) (?:number|address)\b|` +
 	`联系人|决策人|拍板|对接人|电话(?:是|号码)?多少|邮箱`)
 
 // AsksHistory reports whether a question about a customer is about what was done and said so far.
 func AsksHistory(line string) bool { return history.in(plain(line)) }
 
-var history = reads(`\bhistory\b|\b(?:what|when|how long|who)\b.*\blast (?:say|said|speak|spoke|talk|talked|call|called|contact|contacted|meet|met|` +
-	`visit|visited|email|emailed|hear|heard|see|saw)\b|\b(?:last|latest) (?:call|contact|visit|meeting|conversation|touch)\b.*\b(?:with|to|at)\b|` +
+var history = reads(`\bhistory\b|\b(?:what|when|how long|who)\b.*\blast (?:say|said|speak|spoke|talk|talked|call|called|contact|` +
+	`contacted|meet|met|` +
+	`visit|visited|email|emailed|hear|heard|see|saw)\b|\b(?:last|latest) (?:call|contact|visit|meeting|conversation|` +
+	`touch)\b.*\b(?:with|to|at)\b|` +
 	`(?:上次|上一次|最近一次).{0,12}(?:聊|谈|说|联系|拜访|见|电话|沟通)|历史|(?:跟进|联系|沟通)记录`)
 
 // OnlyName reports whether a line is nothing but a name, from start to end in it, perhaps to be shown: "Acme", 看一下华星.

@@ -26,16 +26,22 @@ var (
 	// winning says that the share of the deals that are won changes, whatever else is named.
 	winning = []string{"win", "won", "convert", "close", "赢", "签", "成交", "拿下"}
 
-	rising = []string{"up", "more", "higher", "rise", "rises", "rose", "raise", "raised", "increase", "increases", "increased", "improve", "improves",
-		"improved", "grow", "grows", "grew", "better", "bigger", "larger", "extra", "additional", "上涨", "上升", "上调", "提高", "提升", "增加", "增长", "涨", "升", "多",
+	rising = []string{"up", "more", "higher", "rise", "rises", "rose", "raise", "raised", "increase", "increases", "increased",
+		"improve", "improves",
+		"improved", "grow", "grows", "grew", "better", "bigger", "larger", "extra", "additional", "上涨", "上升", "上调", "提高", "提升", "增加",
+		"增长", "涨", "升", "多",
 		"高"}
 	falling = []string{"down", "less", "fewer", "lower", "lowered", "fall", "falls", "fell", "drop", "drops", "dropped", "decline", "declines",
-		"decrease", "decreases", "decreased", "cut", "reduce", "reduced", "smaller", "worse", "lose", "下降", "下跌", "下调", "下滑", "降低", "减少", "降", "跌",
+		"decrease", "decreases", "decreased", "cut", "reduce", "reduced", "smaller", "worse", "lose", "下降", "下跌", "下调", "下滑", "降低",
+		"减少", "降", "跌",
 		"少", "低"}
-	saysNothing = []string{"we", "i", "our", "my", "the", "of", "by", "go", "goes", "went", "would", "could", "can", "were", "was", "are", "is", "get", "got",
-		"gets", "have", "had", "open", "find", "an", "a", "in", "about", "average", "often", "all", "overall", "my team", "我们", "咱们", "团队", "我", "的", "了", "能",
+	saysNothing = []string{"we", "i", "our", "my", "the", "of", "by", "go", "goes", "went", "would", "could", "can", "were", "was",
+		"are", "is", "get", "got",
+		"gets", "have", "had", "open", "find", "an", "a", "in", "about", "average", "often", "all", "overall", "my team", "我们", "咱们",
+		"团队", "我", "的", "了", "能",
 		"可以", "再", "都", "整体", "平均", "大概", "约", "个", "做"}
-	byHan   = strings.NewReplacer("涨价", "价格涨", "提价", "价格涨", "降价", "价格降", "翻倍", "涨100%", "翻一番", "涨100%", "doubles", "up 100%", "doubled", "up 100%")
+	byHan = strings.NewReplacer("涨价", "价格涨", "提价", "价格涨", "降价", "价格降", "翻倍", "涨100%", "翻一番", "涨100%", "doubles", "up 100%",
+		"doubled", "up 100%")
 	percent = regexp.MustCompile(`([+-]?) ?(\d{1,4}(?:\.\d{1,2})?) ?(%|percentage points?|percent|points?|pp|个百分点|个点)|百分之(\d{1,4})`)
 	joined  = reads(`[,;] ?(?:and )?|\band\b|而且|并且|同时|且`)
 )

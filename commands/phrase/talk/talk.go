@@ -38,7 +38,8 @@ var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(
 	`\s+(?:at|for|of|with|` +
 	`in)\s)|^(?:请|帮我|麻烦)*(?:新增|增加|添加|加|新建|新)(?:一?[个位名])?联系人\s*[:：,，]|` +
 	`^\W*lost (?:the |our )?[\p{L}][^,;]{1,40}(?:[,;]| because\b| due to\b)|` +
-	`^\W*won['’]t\b|^\W*back from\b|^next (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^next (?:week|month)\b|^deal[,!]|^(?:move|push) .{1,40} back (?:in)?to |^推进会|^下一步.{2,8}[,，].{2,10}(?:那个|那边|的)$|` +
+	`^\W*won['’]t\b|^\W*back from\b|^next (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^next (?:week|month)\b|^deal[,!]|^(?:move|` +
+	`push) .{1,40} back (?:in)?to |^推进会|^下一步.{2,8}[,，].{2,10}(?:那个|那边|的)$|` +
 	`^note (?:for|on|to|about|re) [^:\n]{2,60}(?::| [-–—] )|^给.{2,12}(?:备注|记一笔|记一下|记个备注).{0,4}[:：]|` +
 	`^\W*(?:please )?change (?:the |my |our )?(?:daily )?(?:stand-?up|check-?in|digest|reminders?|time ?zone|calendar|language)\b|` +
 	`^(?:修改|更改|改)(?:一下)?(?:站会|提醒|时区|日历|语言)|` +
@@ -51,7 +52,8 @@ func Sentence(line string) bool {
 	_, _, putOff := PutOff(line)
 	_, told, _ := NewCustomer(line)
 	_, added, _ := ReadAddition(line)
-	return putOff || added || wrongField.in(plain(line)) || told != "" || laterWith.in(plain(line)) || Asked(line) != None || sentences.in(line)
+	return putOff || added || wrongField.in(plain(line)) || told != "" || laterWith.in(plain(line)) || Asked(line) != None ||
+		sentences.in(line)
 }
 
 // Contracted is a text in small letters with the apostrophes that hurried fingers leave out: "im off" is "i'm off".

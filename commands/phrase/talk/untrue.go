@@ -70,7 +70,8 @@ var untrue = []pattern{
 var toName = regexp.MustCompile(`^\W*\x00 ` + didWords + ` (\p{Lu}\p{Ll}+)\b`)
 
 // notNames are words with a capital letter that are nobody's name.
-var notNames = reads(`^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:mon|tue|wed|thu|fri|sat|sun|re|about|today|yesterday|this|last|at|on|in|for|with|` +
+var notNames = reads(`^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:mon|tue|wed|thu|fri|sat|sun|re|about|today|yesterday|this|` +
+	`last|at|on|in|for|with|` +
 	`me|us|back|to|and|they|he|she|we|i|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|noon)$`)
 
 // Untrue reports whether a line with Customer for the names of customers tells of a contact that was none, or was none of
