@@ -141,6 +141,9 @@ func (p *Program) kpiQuestion(r store.Reader, f kpiFlags, now time.Time) (q stor
 		if q.Days.From, q.Days.To, err = phrase.Span(f.period, now); err != nil {
 			return q, nil, p.wrong("shell.kpi_period", "Text", f.period)
 		}
+		if q.Days.From > today {
+			return q, nil, p.wrong("shell.kpi_ahead", "Text", f.period)
+		}
 	}
 	for _, given := range f.teams {
 		t, ok, err := store.Teams.Get(r, given)

@@ -251,6 +251,9 @@ func from(c *call.Call, said goals.Said) (goals.Said, error) {
 			continue
 		}
 		target := kpi.To(said.Change.From(base.N))
+		if target.N < 0 {
+			return said, sales.No("goal.negative").At("target")
+		}
 		if len(ways) == 1 && way != lately {
 			said.Baseline, said.Target, said.Change = base, target, goals.Change{}
 			return said, nil

@@ -61,7 +61,8 @@ func leadingDiscount(s string) (p sales.Percent, end int, more bool, err error) 
 	}
 	text := s[:c.i]
 	if fold {
-		if v, ok = folded(v); !ok {
+		slip := v.GreaterThan(decimal.NewFromInt(10)) && v.LessThan(decimal.NewFromInt(20)) // 十五折 may be meant as 15 % off
+		if v, ok = folded(v); !ok || slip {
 			return 0, 0, false, no("percent.not_understood", text)
 		}
 	}

@@ -107,6 +107,9 @@ func checkScope(g *Goal, f Facts) error {
 	return sales.No("goal.no_scope").At("scope")
 }
 
+// mostYearsAhead is how many years off a goal begins at most: a later year is a slip.
+const mostYearsAhead = 10
+
 func checkPeriod(g *Goal, f Facts) error {
 	from, to := g.Period.From, g.Period.To
 	switch {
@@ -114,6 +117,8 @@ func checkPeriod(g *Goal, f Facts) error {
 		return sales.No("goal.backwards", "From", from, "To", to).At("date")
 	case to < f.Today:
 		return sales.No("goal.past", "Date", to).At("date")
+	case from > f.Today.AddMonths(12*mostYearsAhead):
+		return sales.No("goal.far", "Date", from, "Years", mostYearsAhead).At("date")
 	case from.DaysTo(to) > maxDays:
 		return sales.No("goal.long", "From", from, "Date", to).At("date")
 	case f.Work.Days(g.Period) == 0:
