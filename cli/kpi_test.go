@@ -64,7 +64,8 @@ func TestNumbersAreReadAtTheShell(t *testing.T) {
 	if err != nil || got.From != "2017-01-01" || len(got.Groups) != 1 || got.Groups[0].Numbers[1].N != 4 {
 		t.Errorf("%v: %s", err, out)
 	}
-	for args, want := range map[string]string{"--by colour": "taken apart", "--period soon": "days", "--period 2090": "lies ahead", "--metric luck": "win_rate",
+	for args, want := range map[string]string{"--by colour": "taken apart", "--period soon": "days",
+		"--period 2090": "lies ahead", "--metric luck": "win_rate",
 		"--format xml": "json", "--team east": "east", "--by month --metric return": "source", "--metric return": "source"} {
 		d.refused(exitUsage, want, append([]string{"kpi"}, strings.Fields(args)...)...)
 	}

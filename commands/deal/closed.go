@@ -44,9 +44,9 @@ func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err erro
 		}
 		head, fits = chat.Join(" · ", head, whose), slices.DeleteFunc(fits, func(d sales.Deal) bool { return !keep(d) })
 	}
-	switch {
-	case in.From == "":
-	case in.From == in.To:
+	switch in.From {
+	case "":
+	case in.To:
 		head = c.Words.Say("deal.list_day", "Filter", head, "Day", c.Words.Day(string(in.From)))
 	default:
 		head = c.Words.Say("deal.list_period", "Filter", head, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To)))

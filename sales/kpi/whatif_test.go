@@ -55,7 +55,8 @@ func TestTheMedianOfCountersIsExact(t *testing.T) {
 }
 
 func TestCurrenciesAreKeptApart(t *testing.T) {
-	c := Counts{"won": 3, "won:CNY": 300, "priced:CNY": 1, "won:USD": 50, "priced:USD": 2, "bought": 2, "buys": 5, "buys:USD": 3, "bought:USD": 2,
+	c := Counts{"won": 3, "won:CNY": 300, "priced:CNY": 1, "won:USD": 50, "priced:USD": 2,
+		"bought": 2, "buys": 5, "buys:USD": 3, "bought:USD": 2,
 		"buys:CNY": 2, "bought:CNY": 1}
 	d, _ := DefinitionOf(DealSize)
 	for currency, want := range map[string]int64{"CNY": 300, "USD": 25} {

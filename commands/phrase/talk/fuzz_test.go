@@ -62,7 +62,8 @@ func FuzzTalk(f *testing.F) {
 		switch nothing := strings.TrimFunc(plain(line), func(r rune) bool { return strings.ContainsRune(" ,.;:!?-", r) }) == ""; {
 		case nothing && (corrects || name != "" || adds || next || putOff || counts || first != "" || asked != None || taken):
 			t.Fatalf("%q says something", line)
-		case corrects && !c.Sure && c.Right == "" && c.Intent == 0, adds && strings.TrimSpace(person) == "", next && !done && strings.TrimSpace(step) == "":
+		case corrects && !c.Sure && c.Right == "" && c.Intent == 0, adds &&
+			strings.TrimSpace(person) == "", next && !done && strings.TrimSpace(step) == "":
 			t.Fatalf("%q: %+v %q %q", line, c, person, step)
 		case putOff && days <= 0 && strings.TrimSpace(to) == "", counts && strings.TrimSpace(args) == "", (first == "") != (second == ""):
 			t.Fatalf("%q: %d %q %q %q|%q", line, days, to, args, first, second)
