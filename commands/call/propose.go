@@ -1,7 +1,6 @@
 package call
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -61,7 +60,8 @@ func Overtaken(c *Call, draft chat.Draft, id string) (again chat.Reply, ok bool,
 	if err != nil {
 		return again, false, err
 	}
-	was, by := is, ""
+	was, by := is, "" // who changed the field last, not who last touched the deal
+	now := fieldOf(c, draft.Route, is)
 	for touch, err := range store.History(c.Read, store.Deals.Name, id) {
 		if err != nil {
 			return again, false, err
@@ -69,12 +69,15 @@ func Overtaken(c *Call, draft chat.Draft, id string) (again chat.Reply, ok bool,
 		if !touch.Entry.At.After(draft.At) || touch.Change.Old == nil {
 			break
 		}
+		was = sales.Deal{}
 		if err := json.Unmarshal(touch.Change.Old, &was); err != nil {
 			return again, false, err
 		}
-		by = cmp.Or(by, touch.Entry.Actor)
+		if by == "" && fieldOf(c, draft.Route, was) != now {
+			by = touch.Entry.Actor
+		}
 	}
-	before, now := fieldOf(c, draft.Route, was), fieldOf(c, draft.Route, is)
+	before := fieldOf(c, draft.Route, was)
 	if before == now || by == c.Me.ID {
 		return again, false, nil
 	}
