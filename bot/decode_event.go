@@ -236,6 +236,7 @@ func decodeMessage(in incoming, e slackEvent, me identity) (incoming, error) {
 	if kind == "" && in.Kind == "" && in.Where.Thread != "" && me.overhears != nil { // see Config.Overheard
 		in.Kind, in.Args = chat.Overheard, plainText(m.Text)
 		if in.Name = me.overhears(in.Args); in.Name != "" {
+			in.Unasked = me.talks != nil && me.talks(in.Where, in.Who.User)
 			return in, nil
 		}
 	}

@@ -150,6 +150,12 @@ func remark(c *call.Call) (chat.Reply, error) {
 		c.Req = line
 		return notUnderstood(c)
 	}
+	if c.Req.Unasked { // the person talks with us in this thread
+		if reply, err := c.Run("say", line.Args); err != nil || !reply.Unknown {
+			return reply, err
+		}
+		c.Req = line
+	}
 	if number, _ := phrase.Figure(c.Req.Args); number != "" {
 		err = keepFigure(c, err)
 		return sentBack(c, err)

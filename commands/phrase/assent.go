@@ -330,7 +330,7 @@ var (
 		`没事了?|删(?:了|掉)|不需要)(?:[吧了啊,.! ]|谢谢|算了|不用(?:记|存)了)*$`)
 	saysNo = reads(`^(?:no|nope|nah|wrong|not (?:quite|right)|(?:that'?s|this is|it'?s) (?:wrong|not right|not correct)|` +
 		`no way|don'?t|not yet|不对|不是|错了|不|不行|不可以|不同意|别|先别|还没)[.!]*$`)
-	corrects = reads(`^(?:(?:no|nope|nah|wrong|sorry|actually|almost|close|not (?:quite|right)|(?:yes|yep|ok|okay|right),? but|but|` +
+	corrects = reads(`^(?:(?:no|nope|nah|wrong|sorry|actually|not (?:quite|right)|(?:almost|close)[,.:]|(?:yes|yep|ok|okay|right),? but|but|` +
 		`(?:that'?s|this is) (?:wrong|not right))[,.: ]+|make (?:it|that) |(?:it|that|this) (?:was|is|should be|took) (?:with |only |just )?|` +
 		`it'?s |it was |should (?:be|have been) |change (?:it|that) to |不对|不是[,.: ]+|错了|应该是?|改成|改为|改到|其实是?|(?:对|是的?|好的?)[,. ]*(?:但是?|不过|只是)|` +
 		`不[,. ]+|是|[,.;: ])+`)

@@ -195,6 +195,14 @@ func join(a, b string) string {
 // nextMarks announce the next step of a line; most need a colon.
 var nextMarks = [...]string{"next steps", "next step", "next", "todo", "下一步计划", "下一步", "下步", "后续", "待办"}
 
+// OnlyNext returns the next step that is all that a line says: "next: send the contract on Friday".
+func OnlyNext(line string) (step string, ok bool) {
+	line = strings.TrimFunc(line, isSpace)
+	from, to, ok := nextMark(line)
+	step = strings.TrimFunc(line[to:], isSpace)
+	return step, ok && from == 0 && step != ""
+}
+
 // nextMark finds where a line announces what comes next: [from, to) is the mark itself. After
 // an opening quotation mark, in an address or inside a word it is only text.
 func nextMark(line string) (from, to int, ok bool) {

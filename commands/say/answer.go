@@ -160,8 +160,13 @@ func correct(c *call.Call, card chat.Draft, rest string) (chat.Reply, error) {
 			deals, rest = other, card.Args
 		}
 	}
-	if _, err := c.TakeDraft(card.ID); err != nil {
+	reply, err := call.Propose(c, card.Route, rest, deals)
+	if _, no := sales.AsProblem(err); no { // "close date slipped" is no amount that came close
+		return chat.Reply{Unknown: true}, nil
+	}
+	if err != nil {
 		return chat.Reply{}, err
 	}
-	return call.Propose(c, card.Route, rest, deals)
+	_, err = c.TakeDraft(card.ID)
+	return reply, err
 }

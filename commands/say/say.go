@@ -58,7 +58,7 @@ func say(c *call.Call) (chat.Reply, error) {
 	c.Req.Name, c.Req.Args = "say", line
 	meant := phrase.Intend(line, phrase.IntendOptions{Now: c.Req.At, Work: c.Work(), Spots: spots, Here: here})
 	if c.Req.Unasked {
-		return overhear(c, meant)
+		return overhear(c, spots, meant)
 	}
 	reply, err := byRules(c, spots, meant)
 	if err == nil && reply.Unknown {
@@ -79,16 +79,38 @@ func say(c *call.Call) (chat.Reply, error) {
 	return reply, err
 }
 
-// overhear proposes a contact that was told in a thread without a mention; all else was said to somebody else.
-func overhear(c *call.Call, meant phrase.Intent) (chat.Reply, error) {
-	if meant.Act != "" {
+// overheard are the changes that may be proposed although they were perhaps said to somebody else: each names what it
+// changes. A win or a loss may be a joke among colleagues.
+var overheard = []string{"deal amount", "deal date", "deal stage", "deal advance"}
+
+// overhear proposes what was told in a thread without a mention: a contact, a change of this thread's own deal, or to
+// take back the last one. All else was said to somebody else.
+func overhear(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply, error) {
+	line := c.Req.Args
+	run := func() (chat.Reply, error) { return c.Run("log said", line) }
+	step, isStep := phrase.OnlyNext(line)
+	switch d, here, err := c.DealHere(); {
+	case err != nil:
+		return chat.Reply{}, err
+	case talk.Undoes(line):
+		run = func() (chat.Reply, error) { return call.Propose(c, "undo", "", nil) }
+	case isStep && here && onlyOf(d, spots):
+		run = func() (chat.Reply, error) { return nextStep(c, nil, step, false) }
+	case slices.Contains(overheard, meant.Act) && here && !phrase.Asks(line) && onlyOf(d, spots):
+		run = func() (chat.Reply, error) { return move(c, nil, meant) }
+	case meant.Act != "":
 		return chat.Reply{Unknown: true}, nil
 	}
-	reply, err := c.Run("log said", c.Req.Args)
+	reply, err := run()
 	if _, refused := sales.AsProblem(err); refused {
 		return chat.Reply{Unknown: true}, nil
 	}
 	return reply, err
+}
+
+// onlyOf reports whether all that a line names is a deal or its customer.
+func onlyOf(d sales.Deal, spots []phrase.Spot) bool {
+	return !slices.ContainsFunc(spots, func(s phrase.Spot) bool { return s.ID != d.ID && s.ID != d.Account })
 }
 
 // byRules answers what the rules understand.

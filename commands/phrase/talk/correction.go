@@ -120,6 +120,14 @@ var takesBack = reads(`^(?:please |pls |oops[, ]+|no[, ]+|actually[, ]+)*(?:undo
 	`^(?:请|帮我|麻烦)*把?(?:撤销|撤回|删除|删掉|删了)(?:一下|掉)?我?(?:刚才|刚刚|上面|上一|最后|这|那)的?(?:这|那|一)?(?:条|个|笔|步|次)?(?:记录|操作)?$|` +
 	`^(?:请|帮我|麻烦)*把?(?:刚才|刚刚|上面|上)?的?(?:这|那|一)(?:条|笔|次)(?:记录|操作)?(?:给我)?(?:撤销|撤回|删除|删掉|删|作废)(?:了|掉)*$`)
 
+// undoAlone is the bare word, which is a command where commands are read.
+var undoAlone = reads(`^(?:please |pls |oops[, ]+)*undo(?: please)?$|^(?:请|帮我)?(?:撤销|撤回)(?:一下)?$`)
+
+// Undoes is TakesBack where no commands are read: the bare word counts.
+func Undoes(line string) bool {
+	return undoAlone.in(strings.TrimRight(plain(line), " .!吧了")) || TakesBack(line)
+}
+
 // TakesBack reports whether a whole line wants the last thing undone.
 func TakesBack(line string) bool { return takesBack.in(strings.TrimRight(plain(line), " .!吧了")) }
 
