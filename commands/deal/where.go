@@ -1,6 +1,7 @@
 package deal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 	"dealdesk/store"
 )
 
@@ -20,6 +22,7 @@ type where struct {
 	whose chat.Safe   // the head of the list
 	mine  bool
 	left  []chat.Safe // words that were not understood
+	most  int         // of the largest, how many; 0 for all, in their order
 }
 
 func (w *where) add(said chat.Safe, keep func(sales.Deal) bool) {
@@ -51,6 +54,9 @@ func whereAsked(c *call.Call, asked string) (w where, ok bool, err error) {
 		return w, false, err
 	}
 	w.days(c, l)
+	if w.most = l.Biggest; w.most > 0 {
+		w.said = append(w.said, c.Words.Say("deal_where.biggest"))
+	}
 	if l.Stuck {
 		quiet := c.Desk.Cards.Company.Alerts.Quiet
 		w.add(c.Words.Say("deal_where.stuck"), func(d sales.Deal) bool { return d.Stale(quiet, c.Req.At, c.Zone) })
@@ -140,15 +146,29 @@ func (w *where) sums(c *call.Call, l talk.Listed) error {
 	return nil
 }
 
-// days are the conditions on the expected close and on the last contact.
+// days are the conditions on the expected close, on the next step and on the last contact.
 func (w *where) days(c *call.Call, l talk.Listed) {
-	if l.Closing != "" {
-		if in, ok := call.AheadSpan(c, l.Closing); !ok {
-			w.left = append(w.left, chat.EscapeLine(l.Closing))
-		} else {
-			w.add(c.Words.Say("deal_where.closing", "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To))),
-				func(d sales.Deal) bool { return in.From <= d.Close && d.Close <= in.To })
+	for _, of := range [...]struct {
+		typed, key string
+		day        func(sales.Deal) calendar.Date
+	}{
+		{l.Closing, "deal_where.closing", func(d sales.Deal) calendar.Date { return d.Close }},
+		{l.Planned, "deal_where.planned", func(d sales.Deal) calendar.Date { return d.Next.Due }},
+	} {
+		if of.typed == "" {
+			continue
 		}
+		in, ok := call.AheadSpan(c, of.typed)
+		if !ok {
+			w.left = append(w.left, chat.EscapeLine(of.typed))
+			continue
+		}
+		key := of.key
+		if in.From == in.To {
+			key += "_on"
+		}
+		w.add(c.Words.Say(key, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To))),
+			func(d sales.Deal) bool { return in.From <= of.day(d) && of.day(d) <= in.To })
 	}
 	if l.Quiet == 0 {
 		return
@@ -185,6 +205,9 @@ func listWhere(c *call.Call, asked string) (reply chat.Reply, ok bool, err error
 			fits = append(fits, d)
 		}
 	}
+	if w.most > 0 {
+		fits = w.largest(fits)
+	}
 	head := chat.Join(" · ", slices.Concat([]chat.Safe{w.whose}, w.said)...)
 	line, more := c.Desk.Cards.TeamDealLine, "deal.list_more_team"
 	if w.mine {
@@ -208,4 +231,20 @@ func listWhere(c *call.Call, asked string) (reply chat.Reply, ok bool, err error
 		text = chat.Join("\n", text, c.Words.Say(more, "Count", left))
 	}
 	return chat.Say(text, chat.Para(text)), true, nil
+}
+
+// largest are the largest deals in front: of each currency, as amounts of two currencies do not compare.
+func (w *where) largest(of []sales.Deal) (most []sales.Deal) {
+	slices.SortStableFunc(of, func(a, b sales.Deal) int { return cmp.Compare(b.Net().Minor, a.Net().Minor) })
+	taken := map[string]int{}
+	for _, d := range of {
+		if m := d.Net(); !m.Zero() && taken[m.Currency] < w.most {
+			taken[m.Currency]++
+			most = append(most, d)
+		}
+	}
+	slices.SortStableFunc(most, func(a, b sales.Deal) int {
+		return cmp.Or(cmp.Compare(taken[b.Net().Currency], taken[a.Net().Currency]), cmp.Compare(a.Net().Currency, b.Net().Currency))
+	})
+	return most
 }

@@ -46,6 +46,13 @@ var frames = []struct {
 	{false, "my next meeting|my next call|my next visit|my next demo|my next appointment|when is my next meeting|when's my next meeting|" +
 		"when is my next call|when's my next call|when is my next visit|when is my next demo|我下一个会是什么时候|我下一个会议是什么时候|我下次拜访是什么时候|" +
 		"我的下一个会|我接下来有什么会|我接下来要见谁", bare("deal list")},
+	{true, "due|is due|s due|comes due|coming up|planned|on|to do|todo|my todo|my todos|my to-dos|to-dos|todos|my to do list|tasks|" +
+		"my tasks|my plan|the plan|my agenda|agenda|my schedule|schedule|on my plate|on my plan|next steps|my next steps|" +
+		"do i have|do i have to do|i have|i have to do|have i got|on the agenda|should i do|do i need to do|anything due|" +
+		"is there anything due|anything|anything planned|steps due|my next steps due|next steps due|待办|我的待办|我待办|有什么待办|有哪些待办|" +
+		"有啥事|有什么事|有什么事情|我有什么事|要做什么|要做啥|要干啥|要干嘛|我要做什么|我要干嘛|要做的事|有什么安排|有啥安排|我有什么安排|安排|我的安排|的安排|" +
+		"该做什么|该干嘛|该干啥|干啥|干嘛|做什么|做啥|任务|的任务|我的任务有哪些|要跟进谁|要联系谁|该跟进谁|要拜访谁|跟进计划|的跟进计划|" +
+		"下一步|的下一步|我的下一步|到期的下一步|什么到期|有什么到期", agenda},
 	{false, "my numbers|my own numbers|my number|my kpis|my performance|my results|my result|my stats|my figures|" +
 		"我的业绩|我的数据|我的数字|我的成绩|我的业绩怎么样|我的数据怎么样", ownNumbers},
 	{false, "my forecast|our forecast|the forecast|~'s forecast|my forecast look|our forecast look|the forecast look|" +
@@ -109,7 +116,8 @@ var (
 	// tied are words that tie days to the rest of a line.
 	tied = reads(`(?:^|\s+)(?:(?:for|in|of|over|during|by|from|at|the|end|go|doing|going|so far|right now|look|looking|like|now|` +
 		`today)(?:\s+|$))+$|^的|的$`)
-	ahead = reads(`(?:the )?(?:next|coming|current) (?:week|month|quarter|year)|(?:19|20|21)\d\d年?|下个?(?:周|星期|礼拜|月|季度?)|明年`)
+	ahead = reads(`\b(?:the day after )?tomorrow\b|\b(?:(?:this|next|on) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|` +
+		`[明后今][天日]|(?:这个?|本|下个?)?(?:周|星期|礼拜)[一二三四五六日天]|(?:the )?(?:next|coming|current) (?:week|month|quarter|year)|(?:19|20|21)\d\d年?|下个?(?:周|星期|礼拜|月|季度?)|明年`)
 	// hanHow are words for how, which all mean the same.
 	hanHow  = strings.NewReplacer("如何", "怎么样", "怎样", "怎么样", "咋样", "怎么样", "做的怎么样", "做得怎么样", "做怎么样", "做得怎么样")
 	ofNow   = reads(`^(?:this month|本月)$`)
@@ -163,6 +171,15 @@ func forecast(when, who string) Wanted {
 		who = ""
 	}
 	return of("forecast", when, who)
+}
+
+// agenda is what is planned on some days: on today's, all that the day asks for.
+func agenda(when, _ string) Wanted {
+	switch when {
+	case "today", "今天", "今日":
+		return Wanted{Route: "home day"}
+	}
+	return Wanted{Route: "deal list", Args: "my next steps " + when}
 }
 
 func preview(when, _ string) Wanted { return Wanted{Route: "alerts preview", Args: when} }
@@ -264,8 +281,11 @@ func cutDays(text string) (when, rest string) {
 	for rest = strings.TrimSpace(rest); when != "" && rest != before; {
 		before, rest = rest, strings.TrimSpace(tied.compiled().ReplaceAllString(rest, ""))
 	}
-	return periodWords(strings.TrimPrefix(when, "the ")), strings.Join(strings.Fields(rest), " ")
+	return periodWords(trimTie(when)), strings.Join(strings.Fields(rest), " ")
 }
+
+// trimTie takes off the word that ties days to what is before them.
+func trimTie(when string) string { return strings.TrimPrefix(strings.TrimPrefix(when, "the "), "on ") }
 
 // mostName is how many bytes a name in a frame has at most.
 const mostName = 40

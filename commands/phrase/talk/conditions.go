@@ -12,14 +12,16 @@ type Listed struct {
 	Mine, Ours             bool
 	Over, Under            string // amounts
 	Closing                string // days
+	Planned                string // days of the next step
 	Quiet                  int    // days without a contact
+	Biggest                int    // that many of the largest, 0 if it does not matter
 	Stuck, NoStep, Overdue bool
 	Rest                   []string // a stage, somebody or a customer; or what is not understood
 }
 
 // Any reports whether there is a condition besides whose the deals are and what is left.
 func (l Listed) Any() bool {
-	return l.Over+l.Under+l.Closing != "" || l.Quiet > 0 || l.Stuck || l.NoStep || l.Overdue
+	return l.Over+l.Under+l.Closing+l.Planned != "" || l.Quiet > 0 || l.Biggest > 0 || l.Stuck || l.NoStep || l.Overdue
 }
 
 const (
@@ -59,6 +61,12 @@ var (
 	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going ` +
 		`)*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
 		`(?:预计|计划|应该|要|会|能|该)*` + cutOut + `(?:底|末|内|之内|前|以前)?(?:要|会|能|计划|预计|该|将|准备|应该)*(?:成交|签约|签单|签下|签|到期|结单|关单|落单|收单|延期|推迟)`)
+	plannedIn = regexp.MustCompile(`(?:\bnext )?\b(?:steps?|actions?|to-?dos?)\b(?: (?:that|which|is|are|were|due|planned|for|on|by|in|within|the))* ?` +
+		cutOut + `|` + cutOut + `(?:'s)? (?:next )?(?:steps|to-?dos)\b|` + cutOut + `(?:的|要做的|到期的)?(?:下一步|待办)`)
+	biggest = reads(`\b(?:(?:top|best) (?P<n>\d{1,2}|two|three|four|five|ten)|(?P<n>\d{1,2}|two|three|four|five|ten) (?:biggest|largest|top)|` +
+		`biggest (?P<n>\d{1,2}|two|three|four|five|ten)|largest (?P<n>\d{1,2}|two|three|four|five|ten)|(?:biggest|largest|top))\b|` +
+		`(?:金额|数额|额度)?最(?:大|高)的?(?:前?(?P<n>[\d一两二三四五六七八九十]{1,2}) ?[个笔单条]|前(?P<n>[\d一两二三四五六七八九十]{1,2}))?|` +
+		`前(?P<n>[\d一两二三四五六七八九十]{1,2})大`)
 	ofTime = reads(`^个?(?:天|周|星期|礼拜|月|季|年|days?\b|weeks?\b|months?\b|years?\b)`)
 	// shortMonth may be any word elsewhere; with a close it is a month.
 	shortMonth = reads(`\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b`)
@@ -68,17 +76,18 @@ var (
 		`all|any|the|that|those|these|are|is|were|be|have|has|` +
 		`had|do|does|did|will|with|who|where|and|but|there|of|in|at|on|from|by|owned|belonging|to|for|still|currently|now|right|open|` +
 		`stage|phase|customers?|` +
-		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|n't\b|'s\b|` +
-		`商机|单子|项目|客户|谁|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|` +
+		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|next steps?|next actions?|n't\b|'s\b|` +
+		`商机|单子|项目|客户|下一步|待办|谁|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|` +
 		`进行中|给|把|[,.;:!?、"'()（）]`)
 	aDealNoun = reads(`\b(?:deals|opportunities|opps|customers|accounts|clients)\b|商机|单子|项目|客户`)
-	listShape = reads(`^(?:(?:please|can you|could you|show|list|give|tell|see|find|get|me|all|any|the|my|our|open)\s+)*(?:which|` +
+	listShape = reads(`^(?:(?:please|can you|could you|show|list|give|tell|see|find|get|me|all|any|the|my|our|open|top|biggest|largest|` +
+		`what'?s|\d{1,2}|two|three|four|five|ten)\s+)*(?:which|` +
 		`what|whose|how many|` +
-		`(?:[\w']+ )?(?:deals|opportunities|opps|customers|accounts|clients))\b|^who\b|\?$|^(?:请|帮我|看看|看一?下|查一?下|列出|列一下|给我|显示)*(?:有?哪些|` +
-		`哪几个|有没有)|(?:商机|单子|项目|客户|的|哪些|吗|几个|多少)$|谁|哪些`)
-	whoIsIt     = reads(`^who\b|谁`)
-	ofCustomers = reads(`客户|\b(?:customers|accounts|clients)\b`)
-	countOfDays = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "一": 1, "两": 2,
+		`(?:[\w']+ )?(?:deals|opportunities|opps|customers|accounts|clients|next steps))\b|^who\b|\?$|^(?:请|帮我|看看|看一?下|查一?下|列出|列一下|给我|显示)*(?:有?哪些|` +
+		`哪几个|有没有)|(?:商机|单子|项目|客户|下一步|待办|的|哪些|吗|几个|多少)$|谁|哪些`)
+	whoIsIt      = reads(`^who\b|谁`)
+	ofCustomers  = reads(`客户|\b(?:customers|accounts|clients)\b`)
+	smallNumbers = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "一": 1, "两": 2,
 		"二": 2, "三": 3, "四": 4, "五": 5,
 		"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "ten": 10, "十五": 15, "二十": 20, "三十": 30}
 )
@@ -108,6 +117,9 @@ func Conditions(line string) (l Listed) {
 	if l.Quiet == 0 && cut(lately) != nil {
 		l.Quiet = mostLately
 	}
+	if m := cut(biggest); m != nil {
+		l.Biggest = cmp.Or(countIn(strings.Join(m[1:], "")), fewBiggest)
+	}
 	l.NoStep, l.Overdue = cut(stepless) != nil, cut(late) != nil
 	if m := cut(between); m != nil {
 		l.Over, l.Under = m[1]+m[3], m[2]+m[4]
@@ -134,8 +146,10 @@ func Conditions(line string) (l Listed) {
 	}
 	if when != "" {
 		marked := strings.Replace(text, when, cutOut, 1)
-		if at := closingIn.FindStringIndex(marked); at != nil {
-			l.Closing, text = periodWords(strings.TrimPrefix(when, "the ")), marked[:at[0]]+" "+cutOut+" "+marked[at[1]:]
+		if at := plannedIn.FindStringIndex(marked); at != nil {
+			l.Planned, text = periodWords(trimTie(when)), marked[:at[0]]+" "+cutOut+" "+marked[at[1]:]
+		} else if at := closingIn.FindStringIndex(marked); at != nil {
+			l.Closing, text = periodWords(trimTie(when)), marked[:at[0]]+" "+cutOut+" "+marked[at[1]:]
 		} else if strings.TrimSpace(rest) == "" {
 			text = marked
 		}
@@ -157,12 +171,20 @@ func Conditions(line string) (l Listed) {
 	return l
 }
 
+// fewBiggest is how many the biggest are where nobody says.
+const fewBiggest = 5
+
+// countIn reads a small number in figures or words, 0 for none.
+func countIn(text string) int {
+	if n, err := strconv.Atoi(text); err == nil {
+		return n
+	}
+	return smallNumbers[text]
+}
+
 // daysIn is how many days a number of days, weeks or months are.
 func daysIn(count, unitOf string) int {
-	n, err := strconv.Atoi(count)
-	if err != nil {
-		n = countOfDays[count]
-	}
+	n := countIn(count)
 	of := unit[strings.TrimSuffix(unitOf, "s")]
 	if count == "半" {
 		return of / 2
@@ -181,6 +203,8 @@ func listed(line string) (w Wanted, ok bool) {
 	alone := l.Overdue && len(l.Rest) == 0 && !l.Stuck
 	bareHan := strings.HasSuffix(text, "的") && l.Closing == "" && !strings.ContainsAny(text, ",.;!") // 卡在报价阶段的
 	switch {
+	case l.Biggest > 0 && !aDealNoun.in(text): // of something else
+		return w, false
 	case !l.Any() || !alone && !aDealNoun.in(text) && !bareHan && !whoIsIt.in(text):
 		return w, false
 	case l.Quiet > 0 && (ofCustomers.in(text) || whoIsIt.in(text)) && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":

@@ -1,35 +1,40 @@
 package talk
 
 import (
-	"fmt"
+	"reflect"
 	"testing"
 )
 
 func TestConditionsOnAListOfDeals(t *testing.T) {
-	for line, want := range map[string]string{
-		"which deals close this month":                             "{false false   this month 0 false false false []}",
-		"deals with no contact in two weeks":                       "{false false    14 false false false []}",
-		"with no contact in two weeks":                             "{false false    14 false false false []}",
-		"deals we haven't contacted for 10 days":                   "{false true    10 false false false []}",
-		"stuck in proposal":                                        "{false false    0 true false false [proposal]}",
-		"my deals over 100k in negotiation":                        "{true false 100k   0 false false false [negotiation]}",
-		"deals between 50k and 1.2 million":                        "{false false 50k 1.2 million  0 false false false []}",
-		"deals of Bob without a next step":                         "{false false    0 false true false [bob]}",
-		"which of our deals worth more than $50k close next month": "{false true $50k  next month 0 false false false []}",
-		"which deals are overdue":                                  "{false false    0 false false true []}",
-		"deals with a blue label over 10k":                         "{false false 10k   0 false false false [blue label]}",
-		"本月要成交的商机":                                                 "{false false   本月 0 false false false []}",
-		"两周没联系的客户":                                                 "{false false    14 false false false []}",
-		"我超过半个月没跟进的单子":                                             "{true false    15 false false false []}",
-		"卡在报价阶段的":                                                  "{false false    0 true false false [报价]}",
-		"超过10万的商机":                                                 "{false false 10万   0 false false false []}",
-		"50万以上、下个月签约的项目":                                           "{false false 50万  下个月 0 false false false []}",
-		"李雷没有下一步的商机":                                               "{false false    0 false true false [李雷]}",
-		"10万到50万的单子":                                               "{false false 10万 50万  0 false false false []}",
-		"哪些逾期了":                                                    "{false false    0 false false true []}",
+	for line, want := range map[string]Listed{
+		"which deals close this month":                             {Closing: "this month"},
+		"deals with no contact in two weeks":                       {Quiet: 14},
+		"with no contact in two weeks":                             {Quiet: 14},
+		"deals we haven't contacted for 10 days":                   {Ours: true, Quiet: 10},
+		"stuck in proposal":                                        {Stuck: true, Rest: []string{"proposal"}},
+		"my deals over 100k in negotiation":                        {Mine: true, Over: "100k", Rest: []string{"negotiation"}},
+		"deals between 50k and 1.2 million":                        {Over: "50k", Under: "1.2 million"},
+		"deals of Bob without a next step":                         {NoStep: true, Rest: []string{"bob"}},
+		"which of our deals worth more than $50k close next month": {Ours: true, Over: "$50k", Closing: "next month"},
+		"which deals are overdue":                                  {Overdue: true},
+		"deals with a blue label over 10k":                         {Over: "10k", Rest: []string{"blue label"}},
+		"本月要成交的商机":                                                 {Closing: "本月"},
+		"两周没联系的客户":                                                 {Quiet: 14},
+		"我超过半个月没跟进的单子":                                             {Mine: true, Quiet: 15},
+		"卡在报价阶段的":                                                  {Stuck: true, Rest: []string{"报价"}},
+		"超过10万的商机":                                                 {Over: "10万"},
+		"50万以上、下个月签约的项目":                                           {Over: "50万", Closing: "下个月"},
+		"李雷没有下一步的商机":                                               {NoStep: true, Rest: []string{"李雷"}},
+		"10万到50万的单子":                                               {Over: "10万", Under: "50万"},
+		"my 3 biggest deals":                                       {Mine: true, Biggest: 3},
+		"the largest deals in proposal":                            {Biggest: 5, Rest: []string{"proposal"}},
+		"金额最大的两个单子":                                                {Biggest: 2},
+		"my next steps next week":                                  {Mine: true, Planned: "next week"},
+		"明天的下一步":                                                   {Planned: "明天"},
+		"哪些逾期了":                                                    {Overdue: true},
 	} {
-		if got := fmt.Sprint(Conditions(line)); got != want {
-			t.Errorf("Conditions(%q)\n is   %s\n want %s", line, got, want)
+		if got := Conditions(line); !reflect.DeepEqual(got, want) {
+			t.Errorf("Conditions(%q)\n is   %+v\n want %+v", line, got, want)
 		}
 	}
 }
