@@ -207,8 +207,12 @@ func newName(c *call.Call) string { return phrase.NewName(c.Req.Args, c.Desk.Car
 // agrees reports whether the strict reading of a line is certain and says the same.
 func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
 	if s.Tried || s.Planned || len(s.Further) > 0 || strings.Contains(s.Next, ". ") || len(s.Others) > 0 ||
-		s.Shorter > 0 || !s.Certain || !s.Done || s.Kind == "" ||
+		s.Shorter > 0 || !s.Certain || a.Minutes == 0 || !s.Done || s.Kind == "" ||
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
+		return false
+	}
+	find, err := call.Spots(c)
+	if err != nil || slices.ContainsFunc(find(a.Note), func(s phrase.Spot) bool { return s.Person }) { // perhaps it was theirs
 		return false
 	}
 	strict, second, err := readActivity(c, c.Req.At)

@@ -140,44 +140,6 @@ func (c *scan) length() (minutes int, ok bool) {
 	return minutes + c.minutesBehind(), c.ends(at)
 }
 
-// minutesBehind reads what stands behind whole hours: 1h30, 1 hour and 5 minutes, 一小时半.
-func (c *scan) minutesBehind() int {
-	afterHours := c.i
-	if c.eat("半") {
-		return 30
-	}
-	if c.eatAny("一刻钟", "一刻", "1刻钟", "1刻") >= 0 {
-		return 15
-	}
-	c.spaces()
-	switch {
-	case c.eatWord("and a half"):
-		return 30
-	case c.eatWord("and a quarter"):
-		return 15
-	case c.eatWord("and"):
-		c.spaces()
-	}
-	if m, ok := c.spokenMinutes(); ok {
-		return m
-	}
-	from := c.i
-	m, ok := c.integer()
-	afterNumber := c.i
-	c.spaces()
-	switch {
-	case !ok || m > 59:
-	case c.minutesUnit():
-		return m
-	case afterNumber == afterHours+2 && digit(rune(c.s[afterHours])): // 1h30
-		if c.i = afterNumber; from == afterHours && c.edge() {
-			return m
-		}
-	}
-	c.i = afterHours
-	return 0
-}
-
 // ends checks that a unit in letters ends at the cursor, and steps back to at if not.
 func (c *scan) ends(at int) bool {
 	if letter(c.before()) && !c.edge() {
@@ -257,7 +219,8 @@ var wordyLengths = []struct {
 	minutes int
 	words   []string
 }{
-	{30, []string{"half an hour", "half hour", "half-hour", "half a hour", "a half hour", "a half-hour", "a half an hour"}},
+	{30, []string{"half an hour", "half hour", "half-hour", "half a hour", "a half hour", "a half-hour", "a half an hour", "half an hr", "half hr",
+		"1/2 hour", "1/2 hr", "1/2hr", "1/2h", "1/2 h"}},
 	{15, []string{"a quarter of an hour", "quarter of an hour", "a quarter hour", "quarter hour", "1/4 hour"}},
 	{45, []string{"three quarters of an hour", "three-quarters of an hour", "3/4 of an hour", "3/4 hour"}},
 	{90, []string{"hour and a half"}},

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 
 	"dealdesk/sales"
@@ -311,3 +312,47 @@ func prefersAt(text string) bool {
 	}
 	return false
 }
+
+// minutesBehind reads what stands behind whole hours: 1h30, 1 hour and 5 minutes, 一小时半.
+func (c *scan) minutesBehind() int {
+	afterHours := c.i
+	if c.eat("半") {
+		return 30
+	}
+	if c.eatAny("一刻钟", "一刻", "1刻钟", "1刻") >= 0 {
+		return 15
+	}
+	c.spaces()
+	switch {
+	case c.eatWord("and a half"):
+		return 30
+	case c.eatWord("and a quarter"):
+		return 15
+	case c.eatWord("and"):
+		c.spaces()
+	}
+	if m, ok := c.spokenMinutes(); ok {
+		return m
+	}
+	from := c.i
+	m, ok := c.integer()
+	afterNumber := c.i
+	c.spaces()
+	switch {
+	case !ok || m > 59:
+	case c.minutesUnit():
+		return m
+	case m%5 == 0 && afterNumber == from+2 && letter(rune(c.s[afterHours-1])) && endsLength.MatchString(c.s[afterNumber:]): // 1h 15
+		c.i = afterNumber
+		return m
+	case afterNumber == afterHours+2 && digit(rune(c.s[afterHours])): // 1h30
+		if c.i = afterNumber; from == afterHours && c.edge() {
+			return m
+		}
+	}
+	c.i = afterHours
+	return 0
+}
+
+// endsLength is what stands behind minutes without a unit: nothing, or the end of a clause.
+var endsLength = regexp.MustCompile(`^\s*(?:$|[,.;:!?)])`)

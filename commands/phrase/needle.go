@@ -245,7 +245,8 @@ const longestToday = 14 * 60
 
 // Times that a contact may be told to have been at, and that have not come or never do.
 var (
-	timeOfDay = reads(`(?i)(?:\bat |@ ?)(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\d{1,2}:\d\d\b)|\b(?:tonight|this evening)\b|` +
+	timeOfDay = reads(`(?i)(?:\bat |@ ?)?\b(?:\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\d{1,2}:\d\d\b)|\b(?:tonight|this evening|this afternoon)\b|` +
+		`\bat (?:\d{1,2}|noon|midday)\b|` +
 		`今晚|今夜|(?:今天)?(?:下午|傍晚|晚上)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点半?`)
 	yearAhead = reads(`20\d\d年|\b20\d\d\b`)
 	noHourHan = reads(`(?:2[5-9]|[3-9]\d)点钟?`)
@@ -275,6 +276,12 @@ func (r *saidReader) untimely() error {
 	if year := beside(yearAhead); len(year) >= 4 && year[:4] > string(today)[:4] {
 		return sales.No("log.future", "Date", year)
 	}
+	if bareDate.MatchString(s.Note) {
+		return no("log.vague_day", s.Note)
+	}
+	if day := dayBehind(s.Note, r); day != "" {
+		return sales.No("log.future", "Date", day)
+	}
 	if clock := beside(timeOfDay); clock != "" && (s.On == nil || s.On.Date == today) {
 		_, due, err := stepIn(r.dayFirst, "call "+clock, r.o.Now, r.o.Work)
 		if err == nil && due != nil && due.Date == today && due.Clock > r.o.Now.Format("15:04") {
@@ -282,6 +289,23 @@ func (r *saidReader) untimely() error {
 		}
 	}
 	return r.someDay()
+}
+
+// bareDate is a note that can only be a date, though not which: 24.12., 12-31.
+var bareDate = reads(`^(?i)(?:on )?\d{1,2}[./-]\d{1,2}(?:[./-](?:\d\d)?\d\d)?[. ]*$`)
+
+// dayBehind is the day to come that a note is, or begins with before a mark; "" for all other notes.
+func dayBehind(note string, r *saidReader) calendar.Date {
+	d := newDates(note, r.o.Now, r.o.Work)
+	d.dayFirst = r.dayFirst
+	d.eatWord("on")
+	d.spaces()
+	f, ok := d.moment()
+	d.skip(" .")
+	if !ok || !f.dated || f.weak || !f.day.After(d.today) || !d.done() {
+		return ""
+	}
+	return calendar.DateOf(f.day)
 }
 
 // someDay refuses a time gone by in the place of the day of the contact: called Acme last week.

@@ -288,7 +288,7 @@ func (h *header) dayStands(at int) bool {
 
 // vaguePast are times gone by that no one day is meant by.
 var vaguePast = reads(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
-	`好?几天前|早几天|头几天|不久前|最近|近期|[去前]年|this (?:day|time) last (?:week|month|year)|(?:last|this|the other) (?:week|month|quarter|year)|` +
+	`好?几天前|早几天|头几天|不久前|最近|近期|[去前]年|this (?:day|time) last (?:week|month|year)|(?:earlier )?(?:last|this|the other) (?:week|month|quarter|year)|` +
 	`the other day|` +
 	`(?:a )?(?:few|couple(?: of)?|several|some) (?:days|weeks|months) (?:ago|back)|(?:a while|some time|ages) (?:ago|back)|recently)`)
 
@@ -331,3 +331,33 @@ func (h *header) dottedDay() bool {
 	h.i += len(m[0]) - 1
 	return true
 }
+
+// dayThenDeed reports whether a text begins with a day to come and goes on with something we do: Friday send prices.
+func (r *saidReader) dayThenDeed(text string) bool {
+	d := newDates(text, r.o.Now, r.o.Work)
+	d.spaces()
+	if !d.opens() {
+		return false
+	}
+	f, ok := d.moment()
+	if !ok || d.bad != "" || f.dated && f.day.Before(d.today) {
+		return false
+	}
+	rest := strings.TrimSpace(text[d.i:])
+	if f.day.Sub(d.today) > mostAhead && anyLength.MatchString(rest) { // nov 20 call Acme 10m, on the 24th
+		return false
+	}
+	return f.dated && f.day.After(d.today) && stepVerb.MatchString(rest)
+}
+
+// dayAtDeed is a day with its hour, and then what is to be done: "tomorrow at 11 I'll visit Acme".
+var dayAtDeed = reads(`(?i)^\s*(.{3,25}?),? at (\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?),? ((?:i|we)(?:'ll|’ll| will| need to| have to|'m|’m) .+)$`)
+
+// mostAhead is how far ahead a plan of a certain length may be.
+const mostAhead = 270 * 24 * time.Hour
+
+var anyLength = reads(`(?i)\d ?(?:m|mins?|minutes?|h|hrs?|hours?)\b`)
+
+// pastDayAt is a day gone by with its hour at the start of a line, of which the day is kept: "Yesterday afternoon at 3".
+var pastDayAt = reads(`(?i)^((?:yesterday|last (?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: morning| afternoon| evening)?),? at ` +
+	`\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?\b`)

@@ -50,6 +50,7 @@ func ReadSaid(line string, o SaidOptions) (s Said, ok bool, err error) {
 	if line = lowerMinutes(apart(Plain(line))); strings.TrimSpace(line) == "" {
 		return s, false, nil
 	}
+	line = pastDayAt.ReplaceAllString(line, "$1")
 	if toOthers.MatchString(line) || toWrite.MatchString(line) || fears.MatchString(line) && !contacted(line) {
 		return s, false, nil
 	}

@@ -342,7 +342,9 @@ var (
 	// thisOne stands in front of a contact behind the word log: log this - call Acme.
 	thisOne = reads(`(?i)^(?:(?:it|this|that|down|please|pls|for me)\b[\s:,–—-]*)+`)
 	// doubtful words make a certain reading uncertain.
-	doubtful = reads(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|action|f/?u|to-?do|next|` +
+	doubtful = reads(`(?i)\b(cancell?ed|re-?scheduled|postponed|tomorrow|tmrw|yesterday|action|f/?u|to-?do|next|declined|refused|failed|` +
+		`bounced|nobody|no ?one|never|instead|kidding|joking|later|if|unless|test(ing)?|mon|tues?|wed|thurs?|fri|sat|sun|(mon|tues|` +
+		`wednes|thurs|fri|satur|sun)day|` +
 		`voice ?mail|answering|missed|yet|haven'?t|didn'?t|must|remember|remind|` +
 		`no answer|will|need to|gonna|going to|2moro|tmw|\d+ ?(m|mins?|minutes|h|hrs?|hours?))\b`)
 )

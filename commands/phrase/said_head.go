@@ -7,7 +7,24 @@ import (
 )
 
 // notLength is what stands before a length that is not the contact's.
-var notLength = reads(`(?i)\b(within|in|every|after|over the|last|next|per|than|by)\s*$`)
+var notLength = reads(`(?i)\b(within|in|every|after|over the|last|next|per|than|by|takes?|lasts?|lasting|needs?|their|its|his|each)\s*$`)
+
+// ofThing is a length that a thing has which was talked of, behind a small word: the 2h workshop, a 30 min outage.
+var ofThing = reads(`(?i)\b(?:the|an?|our|their|its)\s+\d+[\d.]*\s?-?(?:m|mins?|minutes?|h|hrs?|hours?)\s+(?:[a-z]+ )?` +
+	`(?:outage|downtime|workshop|window|slot|delay|break|response|demo|training|session|webinar|course|commute|drive|trial|test|gap|wait|sla)\b`)
+
+// isOfThing reports whether the length from start to end is that of a thing in a sentence that goes on about it.
+func isOfThing(line string, start, end int) bool {
+	for _, at := range ofThing.FindAllStringIndex(line, -1) {
+		if at[0] < start && end <= at[1] && aboutBefore.MatchString(endOfText(line[:at[0]])) {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutBefore is what makes the thing behind it the subject: about the 2h workshop.
+var aboutBefore = reads(`(?i)\b(?:about|on|for|of|re|regarding|because of|due to|after|before|during|with)\s*$`)
 
 // length takes how long it was.
 func (r *saidReader) length() {
@@ -21,7 +38,7 @@ func (r *saidReader) length() {
 		if !ok {
 			minutes, ok = r.clockRange(c)
 		}
-		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) ||
+		if !ok || minutes <= 0 || minutes > maxMinutes || c.momentGoesOn() || notLength.MatchString(endOfText(r.line[:at])) || isOfThing(r.line, at, c.i) ||
 			spokenMoney(r.line[:at], r.line[at:c.i]) && !kindBehind.MatchString(r.line[c.i:]) || !r.namesLength(at, c.i) {
 			return false
 		}

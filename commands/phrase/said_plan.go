@@ -34,7 +34,7 @@ var (
 		`next:|try again|call bk|call back|follow up)\s)`)
 	// ownToDo is to be done by whoever says it, even without a day.
 	ownToDo = reads(`(?i)^\s*(?:(?:i|we)(?:'ve| have)? )?(?:need to|got to|gotta|gonna|remember to|don'?t forget to|remind me to|` +
-		`to ?do:?)\s`)
+		`to ?do:?)\s|^\s*(?:(?:i|we)(?:'ll|’ll| will)|will) (?:` + strings.Join(stepVerbs, "|") + `)\s`)
 	theirWords = reads(`(?i)\b(they|he|she|it|who|that|which|customer|client|someone|nobody|you|team|we)(’|')?$`)
 )
 
@@ -56,6 +56,9 @@ func (r *saidReader) planAt(c clause, i int) (at int, ok bool) {
 	if m := planWithin.FindStringSubmatchIndex(text); m != nil && m[2] > 0 && !sentUp.MatchString(text) &&
 		!theirWords.MatchString(strings.TrimSpace(text[:m[2]])) &&
 		!r.nameBefore(c.start+m[2]) {
+		if r.onlyDay(clause{start: c.start, end: c.start + m[2]}) { // tomorrow I'll visit Acme at 11
+			return c.start, true
+		}
 		return c.start + m[2], true
 	}
 	return 0, false
@@ -80,21 +83,6 @@ func (r *saidReader) nameBefore(at int) bool {
 func (r *saidReader) aheadIn(text string) bool {
 	_, due, err := stepIn(r.dayFirst, text, r.o.Now, r.o.Work)
 	return err == nil && due != nil
-}
-
-// dayThenDeed reports whether a text begins with a day to come and goes on with something we do: Friday send prices.
-func (r *saidReader) dayThenDeed(text string) bool {
-	d := newDates(text, r.o.Now, r.o.Work)
-	d.spaces()
-	if !d.opens() {
-		return false
-	}
-	f, ok := d.moment()
-	if !ok || d.bad != "" || f.dated && f.day.Before(d.today) {
-		return false
-	}
-	rest := strings.TrimSpace(text[d.i:])
-	return f.dated && f.day.After(d.today) && stepVerb.MatchString(rest)
 }
 
 // Plain takes away what people put around a line: formatting, quotation marks, greetings and the words
@@ -135,7 +123,13 @@ func (r *saidReader) plans() error {
 		if !ok {
 			continue
 		}
+		if i > 0 && at == r.clauses[i].start && !r.clauses[i-1].plan && r.onlyDay(r.clauses[i-1]) { // tomorrow: visit Acme at 11
+			at, r.clauses[i].start = r.clauses[i-1].start, r.clauses[i-1].start
+			r.clauses = slices.Delete(r.clauses, i-1, i)
+			i--
+		}
 		step := planTail.ReplaceAllString(r.line[at:r.clauses[i].end], "")
+		step = dayAtDeed.ReplaceAllString(step, "$1 $3 at $2")
 		if bad := impossible(step, r.o.Now); bad != "" && r.clauses[i].plan {
 			return no("date.impossible", bad)
 		}

@@ -49,7 +49,7 @@ var frames = []struct {
 	{true, "due|is due|s due|comes due|coming up|planned|on|to do|todo|my todo|my todos|my to-dos|to-dos|todos|my to do list|tasks|" +
 		"my tasks|my plan|the plan|my agenda|agenda|my schedule|schedule|on my plate|on my plan|next steps|my next steps|" +
 		"do i have|do i have to do|i have|i have to do|have i got|on the agenda|should i do|do i need to do|anything due|" +
-		"is there anything due|anything|anything planned|steps due|my next steps due|next steps due|待办|我的待办|我待办|有什么待办|有哪些待办|" +
+		"is there anything due|anything|anything planned|what should i do|what do i have|what do i have to do|what am i doing|what have i got|steps due|my next steps due|next steps due|待办|我的待办|我待办|有什么待办|有哪些待办|" +
 		"有啥事|有什么事|有什么事情|我有什么事|要做什么|要做啥|要干啥|要干嘛|我要做什么|我要干嘛|要做的事|有什么安排|有啥安排|我有什么安排|安排|我的安排|的安排|" +
 		"该做什么|该干嘛|该干啥|干啥|干嘛|做什么|做啥|任务|的任务|我的任务有哪些|要跟进谁|要联系谁|该跟进谁|要拜访谁|跟进计划|的跟进计划|" +
 		"下一步|的下一步|我的下一步|到期的下一步|什么到期|有什么到期", agenda},

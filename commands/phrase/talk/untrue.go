@@ -16,8 +16,14 @@ const (
 	didWords = `(?:called|rang|phoned|visited|met|emailed|e-mailed|mailed|texted|messaged|pinged|saw|spoke|talked|demoed|presented|pitched)`
 	doWords  = `(?:call|ring|phone|visit|meet|email|text|message|ping|see|speak|talk|demo|present)\b`
 	// asHead is the end of what names a contact: its customer, its length or its kind.
-	asHead = `(?:\x00|\b\d+ ?(?:m|mins?|minutes?|h|hrs?|hours?)|\b(?:call|visit|meeting|demo))(?: today| yesterday)?[ ,.!?(:–—-]*`
-	rivals = `(?:competitors?|rivals?|competition|incumbents?|other (?:vendor|supplier)s?)`
+	asHead   = `(?:\x00|\b\d+ ?(?:m|mins?|minutes?|h|hrs?|hours?)|\b(?:call|visit|meeting|demo))(?: today| yesterday)?[ ,.!?(:–—-]*`
+	rivals   = `(?:competitors?|rivals?|competition|incumbents?|other (?:vendor|supplier)s?)`
+	contacts = `(?:call|phone call|visit|meeting|demo|e-?mail|lunch|workshop|zoom|appointment)`
+	onDay    = `(?: (?:today|tomorrow|yesterday|this (?:morning|afternoon|evening|week)|(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri)day))?`
+	// notHeld are the ways of a contact that did not take place, or not yet.
+	notHeld = `(?:cancel?led|called off|scrapped|dropped|declined|refused|rejected|denied|requested|proposed|offered|wanted|planned|` +
+		`scheduled|booked|arranged|pencil?led in|confirmed|failed|bounced|missed|postponed|rescheduled|overdue|impossible|not needed|` +
+		`not happening|not held|invite sent|pls set up|please set up|asap|later|\d+ ?(?:m|mins?|minutes?|h|hours?) later|tbd|tbc|to be \pL+|off|turned (?:away|down)|dead)`
 	// rivalsHan, doHan and bossHan are the same in Chinese, and who gives orders.
 	rivalsHan = `(?:竞争对手|竞对|对手|竞品|友商|别家|同行)`
 	doHan     = `(?:去|给|跟|和|与|向|找|联系|拜访|打|见|约|演示|开会|发)`
@@ -35,6 +41,23 @@ var untrue = []pattern{
 	reads(`(?:开玩笑|骗你|骗人|逗你)\p{Han}{0,2}\W*$|[,( ](?:都是|是|这是)?(?:假的|编的|瞎编的|瞎说的)\W*$`),
 	reads(`[,(](?:其实|实际上?|事实上|但)(?:并|还|根本|我)*没(?:有|去|打|见|成)*\W*$`),
 	reads(`\((?:还没有?|没有|没|未|计划中?|计划的|待定|准备中|还没\p{Han}{1,2})\)\W*$`),
+	// Not held, or not yet: "meeting Acme scheduled", "I missed the Acme call", "the meeting with Acme tomorrow is off".
+	reads(`^\W*(?:the |my |our |an? )?(?:` + contacts + `(?: with| to| at| for)?(?: the)? \x00|\x00 ` + contacts + `)` + onDay +
+		`(?: was| is| has been| got| had to be)?[ ,:(–—-]+(?:just |now |again |` + onDay + `)*` + notHeld +
+		`(?:\W*$|[,;.] |\W+(?:by|for|on|at|in|until|till|yet|any ?more|again|because|due|since|due to|and|but)\b)`),
+	reads(`^\W*(?:i |we |i've |had to |have to |just |sorry,? |again |unfortunately )*(?:miss(?:ed)?|cancel(?:l?ed)?|forgot|skip(?:ped)?|` +
+		`postponed?|rescheduled?) (?:the |my |our |an? |today's |to )+(?:\x00(?:'s)? )?(?:` + contacts + `|` + doWords + `)`),
+	reads(`^\W*(?:i |we )*(?:should have|should've|was meant to|were meant to|was supposed to) ` + didWords + `|^\W*(?:i'm |i am |we're )?about to ` + doWords),
+	reads(`^\W*(?:i |we )*(?:will|won't|'ll|am going to|are going to|shall|do|must)(?: not| never)?\b(?: not| never) ` + doWords),
+	reads(`^\W*(?:i |we )*(?:called|rang|phoned|emailed|visited|met|texted) the wrong\b`),
+	reads(`^\W*(?:call|ring|phone|visit|meet|e-?mail|message|ping|demo|meeting)\b[^.;!?]{0,40}\b(?:(?:if|once|unless|as soon as|in case) ` +
+		`(?:they|he|she|it|the|needed|possible|asked|\x00)|when (?:they|he|she|\x00|the \pL+(?:'s| is| are) (?:ready|done|back|here|signed))\b)`),
+	reads(`\binstead of (?:me|us)\b|\bwithout me\b|\bno need to log\b`),
+	// With a thing of theirs and none of their people, or with another company.
+	reads(`(?:^|[ ,])(?:` + didWords + `|went to|been to|at)(?: to| with| at)? (?:the )?\x00(?:'s|s)? (?:old |new |former |local )*(?:website|web ?site|` +
+		`web ?page|home ?page|` + rivals + `|neighbou?rs?|landlord|daughter|sister|parent|subsidiary|number|spam|answering machine|car park|` +
+		`street|linkedin|instagram|facebook|profile|advert|stand|booth|ex-\pL+)\b`),
+	reads(`(?:^|[ ,])` + didWords + ` (?:\x00(?:'s|s) )former \pL+`),
 	// Not done, or not to be recorded, in front of it.
 	reads(`^\W*(?:i |we )*(?:never|nearly|almost) ` + didWords + `\b|^\W*(?:i |we )*(?:no need|don't need|didn't need) to ` + doWords),
 	reads(`^\W*(?:please )?(?:(?:don't|do not|never|stop) (?:log|logging|record|save|count)|(?:delete|remove|erase|unlog)` +
