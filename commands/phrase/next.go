@@ -289,3 +289,24 @@ func AsStep(step string) string {
 	}
 	return "next: " + step
 }
+
+// CutDone reports whether a text in the place of a next step says that it was done, and returns what is to be
+// done instead, behind a mark: "done", "done, send contract Fri", 完成，周五发合同.
+func CutDone(text string) (rest string, done bool) {
+	c := scan{s: strings.TrimFunc(text, isSpace)}
+	c.eat("✅")
+	c.spaces()
+	if !c.eatWord(doneWords...) && c.eatAny(doneWords...) < 0 && c.i == 0 {
+		return "", false
+	}
+	at := c.i
+	c.skip(" .,;!:，。；！-–—✅👍")
+	if c.done() {
+		return "", true
+	}
+	marked := strings.ContainsAny(c.s[at:c.i], ".,;!:，。；！-–—")
+	c.eatWord("next", "now", "then")
+	c.eatAny("下一步", "接下来", "然后")
+	c.skip(" :：")
+	return c.s[c.i:], marked
+}

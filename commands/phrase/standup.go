@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 )
 
@@ -212,27 +213,6 @@ var doneWords = []string{"all done", "done with it", "done with that", "done tha
 	"ticked off", "已经完成", "已经搞定了", "已经搞定", "已经做完了", "已经办好了",
 	"已完成", "完成了", "完成", "做完了", "做好了", "做了", "办完了", "办好了", "搞定了", "搞定", "已办", "已做"}
 
-// CutDone reports whether a text in the place of a next step says that it was done, and returns what is to be
-// done instead, behind a mark: "done", "done, send contract Fri", 完成，周五发合同.
-func CutDone(text string) (rest string, done bool) {
-	c := scan{s: strings.TrimFunc(text, isSpace)}
-	c.eat("✅")
-	c.spaces()
-	if !c.eatWord(doneWords...) && c.eatAny(doneWords...) < 0 && c.i == 0 {
-		return "", false
-	}
-	at := c.i
-	c.skip(" .,;!:，。；！-–—✅👍")
-	if c.done() {
-		return "", true
-	}
-	marked := strings.ContainsAny(c.s[at:c.i], ".,;!:，。；！-–—")
-	c.eatWord("next", "now", "then")
-	c.eatAny("下一步", "接下来", "然后")
-	c.skip(" :：")
-	return c.s[c.i:], marked
-}
-
 // standupLead stands in front of a stand-up that is told, and says that it is one.
 var standupLead = reads(`(?i)^\s*(?:(?:morning|hi|hiya|hello|hey)(?: all| team| everyone)?[\s,.!]+)?(?:(?:here'?s |` +
 	`for )?(?:my )?(?:stand-?up|daily|scrum)(?: time| update)?|` +
@@ -257,13 +237,15 @@ var toldHeads = []struct {
 	{sales.AskBlockers, reads(`(?i)(?:^|[^\p{L}\d])(?:blockers?(?: is| are)?\b|blocked (?:by|on)\b|block(?:ed|ing)\s*:|stuck on\b|` +
 		`impediments?\b|waiting on\b|probs?\b|problems?\s*:|issues?\s*:|need(?:ing)? help (?:with|w/)|` +
 		`need(?:ing|s)? (?:some |more )?(?:help|support|input|approval|sign-?off|an answer|a decision)\b|` +
-		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in my way\b|all clear\b)\s*:?|` +
+		`b\s*[-:]|no (?:blockers?|impediments?|issues)\b|nothing (?:is )?block(?:ing|s)(?: me)?\b|nothing in (?:my|the) way\b|all clear\b|` +
+		`blocked no(?:ne)?\b)\s*:?|` +
 		`所需协助|需要支持|需要(?:协助|帮助)|需要.{1,8}帮|困难|障碍|阻碍|阻塞|` +
 		`卡在|卡点|问题是|问题\s*[:：]|难\s*[:：]|(?:[没沒]有?|没什么|没啥|暂?无)(?:什么|啥)?(?:困难|问题|障碍|阻碍|阻塞|卡[关關]|卡点|卡住的?)`)},
 }
 
 // noneBlocks is a part on blockers that names none.
-var noneBlocks = reads(`(?i)^[^\p{L}]*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in my way|all clear|` +
+var noneBlocks = reads(`(?i)^[^\p{L}]*(?:no (?:blockers?|impediments?|issues)|nothing (?:is )?block|nothing in (?:my|the) way|all clear|` +
+	`blocked no|all (?:good|fine|ok)\W*$|` +
 	`[没沒]有?|没什么|没啥|暂?无)`)
 
 // SaidStandup reads a stand-up told in one breath, by sales.Question.ID: "yesterday called Acme, today send
@@ -276,6 +258,9 @@ func SaidStandup(text string) map[string]string {
 		body = text[lead[1]:]
 	} else if at := greeting.FindStringIndex(text); at != nil {
 		body = text[at[1]:]
+	}
+	if b, ok := talk.ReadBreath(body); ok {
+		return breath(b)
 	}
 	heads := headsOfStandup(body)
 	if len(heads) == 0 || lead == nil && (!tellsBoth(body, heads) || tellsOfOne(body, heads) || tellsOfOthers(body, heads)) {
@@ -295,12 +280,28 @@ func SaidStandup(text string) map[string]string {
 	}
 	behindDay(body, heads, parts)
 	for question, said := range parts {
-		said = noneBehind.ReplaceAllString(said, "")
-		if said = strings.Trim(said, " \t\n,，.。;；:：-–—～~"); said == "" || question == sales.AskBlockers && Nothing(said) {
+		said = strings.Trim(noneBehind.ReplaceAllString(said, ""), " \t\n,，.。;；:：-–—～~")
+		said = strings.TrimSuffix(said, " and")
+		switch {
+		case question == sales.AskBlockers && (said == "" || Nothing(said)):
+			said = "none" // and those there were are gone
+		case said == "":
 			delete(parts, question)
 			continue
 		}
 		parts[question] = said
+	}
+	return parts
+}
+
+// breath is such a stand-up by its questions. No blockers are said to be none, so that they replace those there were.
+func breath(b talk.Breath) map[string]string {
+	parts := map[string]string{sales.AskDone: b.Done, sales.AskPlan: b.Plan}
+	if b.Free && b.Blockers == "" {
+		b.Blockers = "none"
+	}
+	if b.Blockers != "" {
+		parts[sales.AskBlockers] = b.Blockers
 	}
 	return parts
 }
