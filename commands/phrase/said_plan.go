@@ -123,7 +123,8 @@ func (r *saidReader) plans() error {
 		if !ok {
 			continue
 		}
-		if i > 0 && at == r.clauses[i].start && !r.clauses[i-1].plan && r.onlyDay(r.clauses[i-1]) { // tomorrow: visit Acme at 11
+		if i > 0 && at == r.clauses[i].start && !r.clauses[i-1].plan && len(strings.Fields(r.text(r.clauses[i-1]))) <= 3 &&
+			r.onlyDay(r.clauses[i-1]) { // tomorrow: visit Acme at 11
 			at, r.clauses[i].start = r.clauses[i-1].start, r.clauses[i-1].start
 			r.clauses = slices.Delete(r.clauses, i-1, i)
 			i--

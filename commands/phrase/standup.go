@@ -259,12 +259,12 @@ func SaidStandup(text string) map[string]string {
 	} else if at := greeting.FindStringIndex(text); at != nil {
 		body = text[at[1]:]
 	}
-	if b, ok := talk.ReadBreath(body); ok {
-		return breath(b)
-	}
 	heads := headsOfStandup(body)
 	if len(heads) == 0 || lead == nil && (!tellsBoth(body, heads) || tellsOfOne(body, heads) || tellsOfOthers(body, heads)) {
 		return nil
+	}
+	if b, ok := talk.ReadBreath(body); ok {
+		return breath(b)
 	}
 	parts := map[string]string{}
 	for i, head := range heads {
