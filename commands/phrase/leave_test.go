@@ -29,6 +29,8 @@ func TestADayOffMayHaveAReason(t *testing.T) {
 		"holiday":                     {},
 		"next week Mon":               {"2026-11-30", "2026-11-30"},
 		"tomorrow for 3 days":         {},
+		"the week after next":         {"2026-12-07", "2026-12-13"},
+		"for two weeks from monday":   {"2026-11-30", "2026-12-13"},
 		"Thu or Fri":                  {},
 		"Fri to be with the children": {},
 	} {

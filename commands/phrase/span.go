@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +25,15 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 		return "", "", err
 	}
 	text := twoHanDays.ReplaceAllString(strings.TrimFunc(s, isSpace), "$1 $2")
+	if m := forWeeks.FindStringSubmatch(text); m != nil {
+		weeks := counts[strings.ToLower(m[1])]
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			weeks = n
+		}
+		if first, _, err := Span(m[2], now); err == nil && weeks > 0 {
+			return first, first.AddDays(7*weeks - 1), nil
+		}
+	}
 	text = monthBehind.ReplaceAllString(text, "$1 $3 to $2 $3$4")
 	d := newDates(text, now, calendar.Worktime{})
 	d.dayFirst = dayFirst(text)
@@ -71,6 +81,9 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 	}
 	return calendar.DateOf(first.day), calendar.DateOf(last), nil
 }
+
+// forWeeks are so many weeks from a day on: "for two weeks from monday".
+var forWeeks = regexp.MustCompile(`(?i)^(?:for )(\d{1,2}|a|one|two|three|four|five|six) weeks? (?:from|starting(?: on)?|beginning(?: on)?|as of) (.+)$`)
 
 // twoHanDays are weekdays without a space between them; without one, 四周 would be four weeks.
 var twoHanDays = reads(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)
@@ -182,6 +195,9 @@ func (d *dates) ago() (k int, ok bool) {
 
 func (d *dates) weekStretch() (time.Time, time.Time, bool) {
 	k, _ := d.ago()
+	if d.eatWord("the week after next", "week after next") {
+		return d.monday(2), d.monday(2).AddDate(0, 0, 6), true
+	}
 	if !d.eatWord("week") && d.eatAny("周", "星期", "礼拜") < 0 {
 		return time.Time{}, time.Time{}, false
 	}
