@@ -48,3 +48,27 @@ func TestAGoalsTableAddsUpByItsFormulas(t *testing.T) {
 		t.Error("somebody of another team gets the goal")
 	}
 }
+
+// A way that goes backwards is said in words, in the explanation and in the table as on the card.
+func TestAWayThatGoesBackwardsIsExplainedInWords(t *testing.T) {
+	w := acme(t)
+	w.Want(w.Say(mei, "goal new team East market share from 10% to 12.5% this quarter"), "G-1")
+	w.Want(w.Say(mei, "goal value G-1 9%"), "further from it")
+	w.Want(w.Say(mei, "why G-1"), "9% is further from 12.5% than 10%, where it began")
+	text := w.Say(mei, "goal table G-1 csv").File
+	if text == nil || !strings.Contains(string(text.Content), "further away") || strings.Contains(string(text.Content), "-40") {
+		t.Errorf("the table as text is %+v", text)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(w.Say(mei, "goal table G-1").File.Content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if got, err := book.GetCellValue("Goals", "J2"); err != nil || got != "further away" {
+		t.Errorf("the share is %q: %v", got, err)
+	}
+
+	w.Want(w.Say(commandstest.Wei, "目标 新建 West 市场份额 从10%到12% 本季度"), "G-2")
+	w.Want(w.Say(commandstest.Wei, "目标 数值 G-2 9%"), "比起点离目标更远")
+	w.Want(w.Say(commandstest.Wei, "为什么 G-2"), "比起点10%离目标12%更远")
+}

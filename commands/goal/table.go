@@ -66,7 +66,11 @@ func breakdown(p lang.Printer, rows []cards.GoalRow) documents.Table {
 		t.Columns = append(t.Columns, documents.Column{Title: p.Plain("goal_column." + of.key), Width: of.width})
 	}
 	for i, row := range rows {
-		t.Rows = append(t.Rows, cellsOf(rows, i, row))
+		cells := cellsOf(rows, i, row)
+		if row.Share.Back() {
+			cells[columnShare] = documents.Cell{Text: p.Plain("goal.share_back")}
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	if first, last := partsOf(rows, rows[0].ID); last >= first {
 		t.Chart = &documents.Chart{Title: p.Plain("goal.chart_parts"), Labels: columnName, Columns: []int{columnTarget, columnReached},

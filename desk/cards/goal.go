@@ -163,7 +163,7 @@ func GoalReached(p lang.Printer, g goal.Goal, x goal.Progress, level func(lang.P
 	switch d := g.Definition(); {
 	case !d.Enough(x.Tally) && d.Shape != kpi.Last: // a rate of one deal says nothing
 		return p.Say("goal.reached_few", "Count", int(x.Tally.Of), "Target", target)
-	case x.Share.Set && x.Share.Way && x.Share.Percent < 0:
+	case x.Share.Back():
 		return p.Say("goal.reached_back", "Now", now, "Target", target)
 	case x.Share.Set && x.Share.Way:
 		return p.Say("goal.reached_way", "Now", now, "Target", target, "Percent", WholePercent(x.Share.Percent))

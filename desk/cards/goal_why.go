@@ -79,12 +79,17 @@ func goalShare(p lang.Printer, g goal.Goal, x goal.Progress) chat.Safe {
 		return ""
 	}
 	args := lang.Args{"Now": GoalLevel(p, g, x.Reached.N), "Target": GoalLevel(p, g, g.Target.N), "Percent": x.Share.Percent}
-	switch {
-	case x.Share.Way && d.Shape == kpi.Sum:
+	if x.Share.Way {
 		args["Base"], args["Passed"], args["Days"] = GoalLevel(p, g, g.Baseline.N), x.Passed, x.Days
+	}
+	switch {
+	case x.Share.Back() && d.Shape == kpi.Sum:
+		return p.Say("goal.why_back_sum", args)
+	case x.Share.Back():
+		return p.Say("goal.why_back", args)
+	case x.Share.Way && d.Shape == kpi.Sum:
 		return p.Say("goal.why_way_sum", args)
 	case x.Share.Way:
-		args["Base"] = GoalLevel(p, g, g.Baseline.N)
 		return p.Say("goal.why_way", args)
 	case d.Lower && d.Shape == kpi.Sum:
 		args["Passed"], args["Days"] = x.Passed, x.Days

@@ -49,6 +49,9 @@ type Covered struct {
 	Way           bool // of the way from the baseline, not of the target
 }
 
+// Back reports whether the way goes backwards: the goal is further away than it was at the start.
+func (c Covered) Back() bool { return c.Set && c.Way && c.Percent < 0 }
+
 // Trend compares the last four weeks with the four before. One of too few cases is not set.
 type Trend struct{ Now, Was kpi.Level }
 
