@@ -99,14 +99,14 @@ func Meant(line string, at time.Time) string {
 // Sentence reports whether a line to the bot only begins with the name of a command.
 func Sentence(line string, at time.Time) bool {
 	_, sure, _ := goals.Wish(line)
-	return aboutGoal(line) || sure || discount.AsksOfNumber(line) || talk.Sentence(line) || phrase.Sentence(line, at)
+	return aboutGoal(line) || sure || goals.Spoken(line) || discount.AsksOfNumber(line) || talk.Sentence(line) || phrase.Sentence(line, at)
 }
 
 // aboutGoal reports whether a line says something of a goal that is there.
 func aboutGoal(line string) bool {
 	_, _, ok := goals.Order(line)
-	_, _, sure, _ := goals.It(line)
-	return ok || sure
+	told, _ := goals.Tell(line)
+	return ok || told.Sure
 }
 
 // Router returns a router for the verbs of all features, under all their names in all languages.

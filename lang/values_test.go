@@ -55,6 +55,7 @@ func completed() map[string][]string {
 	days := strings.Fields("sun mon tue wed thu fri sat")
 	months := strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
 	closes := strs([]sales.EventKind{sales.ClosedWon, sales.ClosedLost})
+	eaches := strs([]goal.Each{goal.EachDay, goal.EachWeek, goal.EachMonth, goal.EachQuarter, goal.EachYear})
 	units := strings.Fields("minutes hours days months years")
 	return map[string][]string{
 		"ago.":                 units,
@@ -101,6 +102,11 @@ func completed() map[string][]string {
 		"goal_fill.":       strings.Fields("industry region product source staff_from staff_to staff_between months_from months_to months_between"),
 		"goal_into.":       strs([]goal.Into{goal.Quarters, goal.Months, goal.Weeks, goal.Teams, goal.People}),
 		"goal_half.":       strings.Fields("1 2"),
+		"goal_each.":       eaches,
+		"goal_times.":      eaches,
+		"goal_part.":       without(eaches, "day"),
+		"goal_rate.":       append([]string{"whole", "left"}, strs([]goal.Into{goal.Weeks, goal.Months, goal.Quarters})...),
+		"goal_pick.":       strings.Fields("week month quarter"),
 		"goal_quarter.":    strings.Fields("1 2 3 4"),
 		"goal_way.":        strs([]goal.Way{goal.ByWorkdays, goal.BySeason, goal.ByHand}),
 		"goal_staff.":      strings.Fields("from to between"),

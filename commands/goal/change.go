@@ -122,13 +122,26 @@ func changedTo(c *call.Call, g goal.Goal, field, typed string) (goal.Goal, error
 			*level = kpi.Level{}
 			break
 		}
-		n, err := numberFor(g, typed, o)
+		n, err := levelFrom(g, level.N, typed, o)
 		if err != nil {
 			return g, err
 		}
 		*level = kpi.To(n)
 	}
 	return rechecked(c, is)
+}
+
+// levelFrom reads a number of a goal, or the way to it from the one before: up 10%.
+func levelFrom(g goal.Goal, was int64, typed string, o goals.Options) (int64, error) {
+	number, down, isWay := goals.Way(typed)
+	if !isWay {
+		return numberFor(g, typed, o)
+	}
+	change, err := goals.ChangeBy(number, down, g, o)
+	if err == nil && change.From(was) < 0 {
+		err = sales.No("goal.negative")
+	}
+	return g.Whole(change.From(was)), err
 }
 
 // numberFor reads a number of a goal. An amount is in the goal's currency.

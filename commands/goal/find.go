@@ -52,11 +52,33 @@ func toSet(c *call.Call, g goal.Goal) error {
 	case err != nil:
 		return err
 	case !ok:
-		return sales.No("goal.not_allowed")
+		return notAllowed(c, g)
 	case g.Dropped:
 		return sales.No("goal.is_dropped", "ID", g.ID)
 	}
 	return nil
+}
+
+// notAllowed refuses to set a goal, and names who may if the person belongs to that team.
+func notAllowed(c *call.Call, g goal.Goal) error {
+	team := g.Scope.ID
+	if g.Scope.Kind == goal.OfPerson {
+		p, _, err := store.People.Get(c.Read, g.Scope.ID)
+		if err != nil {
+			return err
+		}
+		team = p.Team
+	}
+	near, err := c.MyTeams()
+	if err != nil {
+		return err
+	}
+	for _, t := range near {
+		if t.ID == team && t.Manager != "" && t.Manager != c.Me.ID {
+			return sales.No("goal.not_allowed_ask", "Person", t.Manager)
+		}
+	}
+	return sales.No("goal.not_allowed")
 }
 
 // goalArg cuts the goal off the front of the arguments, or takes that of the button or the form. Without one it is
@@ -202,7 +224,7 @@ func options(c *call.Call, scope goal.Scope) (goals.Options, error) {
 			if scope.Kind == goal.OfPerson && scope.ID == p.ID {
 				o.Currency = cmp.Or(t.Currency, c.Desk.Cards.Company.Currency)
 			}
-			o.Names = append(o.Names, goals.Named{Scope: goal.Scope{Kind: goal.OfPerson, ID: p.ID}, Name: p.Name})
+			o.Names = append(o.Names, goals.Called(goal.Scope{Kind: goal.OfPerson, ID: p.ID}, p.Name)...)
 		}
 	}
 	for _, line := range c.Desk.Cards.Company.Pipelines {

@@ -140,7 +140,7 @@ var repeats = regexp.MustCompile(`(?i)\b(?:per|an?|each|every) (?:week|month|qua
 
 // once says that a goal is for one period, where the line asks for so much a week.
 func once(c *call.Call, g goal.Goal) chat.Safe {
-	if !repeats.MatchString(c.Req.Args + " " + c.Req.Fields["period"]) {
+	if _, total := choseRate(c); total || !repeats.MatchString(c.Req.Args+" "+c.Req.Fields["period"]) {
 		return ""
 	}
 	return c.Words.Say("goal.once", "Period", cards.GoalPeriod(c.Words, g.Period), "From", g.Period.From, "To", g.Period.To)
@@ -166,6 +166,8 @@ func setAnyway(c *call.Call) (chat.Reply, error) {
 
 // keep stores a new goal, asks its person, and answers with the whole of what was understood.
 func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
+	into := g.Split.Into // it is to be broken down at once
+	g.Split = goal.Split{}
 	kept, err := c.Desk.KeepGoals(c.Tx, g.Asks())
 	if err != nil {
 		return chat.Reply{}, err
@@ -200,9 +202,14 @@ func keep(c *call.Call, g goal.Goal) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Done(chat.Join("\n", append(lines, more...)...),
-		chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: g.ID},
-		chat.Button{Label: c.Words.Plain("goal.split"), Action: "goal split", Value: g.ID}), nil
+	lines = append(lines, more...)
+	open := chat.Button{Label: c.Words.Plain("goal.show"), Action: "goal", Value: g.ID}
+	if into == "" {
+		return c.Done(chat.Join("\n", lines...), open,
+			chat.Button{Label: c.Words.Plain("goal.split"), Action: "goal split", Value: g.ID}), nil
+	}
+	down, err := apart(c, g, into)
+	return c.Done(chat.Join("\n", append(lines, down)...), open), err
 }
 
 // passed remarks that a rate or a mean is better already than the baseline from which a goal starts.

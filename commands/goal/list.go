@@ -19,6 +19,9 @@ const overOnes = "over"
 // asked, those that are, those of some days, or those behind. What else is typed is read as in a new goal, or found in
 // the goals' names.
 func list(c *call.Call) (chat.Reply, error) {
+	if c.Req.Args == unansweredOnes || goals.Unanswered(c.Req.Args) {
+		return unanswered(c)
+	}
 	over, behind, rest := goals.Narrowed(c.Req.Args)
 	over = over || c.Req.Value == overOnes
 	o, err := options(c, goal.Scope{})
@@ -62,6 +65,8 @@ func list(c *call.Call) (chat.Reply, error) {
 		head, none = "goal.list_missed", "goal.none_missed"
 	case over:
 		head, none = "goal.list_over", "goal.none_over"
+	case behind && rest != "":
+		head, none = "goal.list_behind", "goal.none_behind_such"
 	case behind:
 		head, none = "goal.list_behind", "goal.none_behind"
 	case rest != "":

@@ -48,6 +48,15 @@ func newGoal(c *call.Call) (chat.Reply, error) {
 		return askMissing(c, said, line, lacks)
 	}
 	c.Req.Args = line
+	if said.Each != "" {
+		how, chosen := choseRate(c)
+		if !chosen {
+			return chat.Reply{}, askRate(c, said, line)
+		}
+		if said, err = rated(c, said, how); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	return settle(c, said)
 }
 
@@ -58,7 +67,11 @@ const (
 	chooseMetric = "metric."
 	chooseLeft   = "left."
 	chooseBase   = "base."
+	choosePeriod = "period."
 )
+
+// periodsToPick are offered where a line does not say when.
+var periodsToPick = []string{"week", "month", "quarter"}
 
 // readLine reads the line with what a button added to it.
 func readLine(c *call.Call, choice string) (said goals.Said, line string, err error) {
@@ -76,6 +89,9 @@ func readLine(c *call.Call, choice string) (said goals.Said, line string, err er
 			return said, line, err
 		}
 		line += " " + name
+	}
+	if word, ok := strings.CutPrefix(choice, choosePeriod); ok && slices.Contains(periodsToPick, word) {
+		line += " this " + word
 	}
 	if m, ok := strings.CutPrefix(choice, chooseMetric); ok {
 		line += " " + c.Words.Plain("metric."+string(kpi.Metric(m)))
@@ -149,8 +165,11 @@ func scopeWords(c *call.Call, s goal.Scope) (string, error) {
 	return "company", nil
 }
 
-// askLeft asks what a word of the line is that found no place.
+// askLeft asks what a word of the line is that found no place. A person for whom no goal can be set is named.
 func askLeft(c *call.Call, said goals.Said, line string) error {
+	if p, err := c.PersonNamed(said.Left[0]); err == nil && said.Scope.Kind == "" {
+		return sales.No("goal.not_yours", "Person", p.ID)
+	}
 	ask := &call.Choice{Text: c.Words.Say("goal.left", "Text", said.Left[0]), Rest: line}
 	for _, how := range []string{"industry", "region", "product", "out"} {
 		ask.Options = append(ask.Options, chat.Option{Label: c.Words.Plain("goal_left." + how), Value: chooseLeft + how})
@@ -170,7 +189,7 @@ func askMissing(c *call.Call, said goals.Said, line string, lacks []string) (cha
 		missing = append(missing, c.Words.Say("goal_lacks."+what))
 	}
 	ask := &call.Choice{Text: c.Words.Say("goal.lacks", "Missing", c.Words.List(missing, false)), Rest: line}
-	if len(lacks) == 1 && lacks[0] == "scope" {
+	if slices.Contains(lacks, "scope") && (len(lacks) == 1 || len(said.Twins) > 0) {
 		all, err := settable(c)
 		if err != nil {
 			return chat.Reply{}, err
@@ -179,12 +198,20 @@ func askMissing(c *call.Call, said goals.Said, line string, lacks []string) (cha
 			return chat.Reply{}, sales.No("goal.not_allowed")
 		}
 		ask.Text = c.Words.Say("goal.whose")
+		if len(said.Twins) > 0 {
+			all = slices.DeleteFunc(all, func(s goal.Scope) bool { return !slices.Contains(said.Twins, s) })
+		}
 		for _, s := range all[:min(len(all), call.ChoiceLimit)] {
-			name, err := c.Desk.Cards.GoalScope(c.Read, c.Words, s)
+			name, err := scopeLabel(c, s, len(said.Twins) > 0)
 			if err != nil {
 				return chat.Reply{}, err
 			}
 			ask.Options = append(ask.Options, chat.Option{Label: name, Value: chooseScope + scopeValue(s)})
+		}
+	}
+	if len(lacks) == 1 && lacks[0] == "period" {
+		for _, word := range periodsToPick {
+			ask.Options = append(ask.Options, chat.Option{Label: c.Words.Plain("goal_pick." + word), Value: choosePeriod + word})
 		}
 	}
 	if len(lacks) == 1 && lacks[0] == "metric" && typed != "" {
@@ -199,6 +226,20 @@ func askMissing(c *call.Call, said goals.Said, line string, lacks []string) (cha
 	}
 	ask.Options = append(ask.Options, chat.Option{Label: c.Words.Plain("goal.fill_in"), Value: chooseForm})
 	return chat.Reply{}, ask
+}
+
+// scopeLabel names a scope on a button; people of one name also by their team, and by their id within one.
+func scopeLabel(c *call.Call, s goal.Scope, twins bool) (string, error) {
+	name, err := c.Desk.Cards.GoalScope(c.Read, c.Words, s)
+	if err != nil || !twins || s.Kind != goal.OfPerson {
+		return name, err
+	}
+	p, _, err := store.People.Get(c.Read, s.ID)
+	if err != nil || p.Team == "" {
+		return name + " · " + s.ID, err
+	}
+	team, err := c.Desk.Cards.GoalScope(c.Read, c.Words, goal.Scope{Kind: goal.OfTeam, ID: p.Team})
+	return name + " · " + team + " · " + s.ID, err
 }
 
 // settle turns what was said into a goal: the baseline of a change, the parent, the rules, the warning.

@@ -2,7 +2,6 @@ package goal
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"dealdesk/chat"
@@ -27,59 +26,27 @@ func said(c *call.Call) (chat.Reply, error) {
 		}
 		return call.Propose(c, route, args, nil)
 	}
-	if _, _, _, it := goals.It(line); it && call.LastGoal(c) != "" { // it is the one that was shown or set
-		return ordered(c, line)
+	if goals.Unanswered(line) {
+		return c.Run("goal list", unansweredOnes)
+	}
+	order, isOrder := goals.Tell(line)
+	if isOrder && (order.Which != "" || call.LastGoal(c) != "") { // it is that one, or the one that was shown or set
+		if reply, err := told(c, order); err != nil || !reply.Unknown {
+			return reply, err
+		}
 	}
 	if reply, err := answered(c, goals.Reply(line)); err != nil || !reply.Unknown {
 		return reply, err
 	}
-	if reply, err := ordered(c, line); err != nil || !reply.Unknown {
+	if isOrder {
+		if reply, err := told(c, order); err != nil || !reply.Unknown {
+			return reply, err
+		}
+	}
+	if reply, err := shared(c, line); err != nil || !reply.Unknown {
 		return reply, err
 	}
 	return wished(c, line)
-}
-
-// ordered proposes what is said of a goal without its number: of the one that was shown or set just now, else it asks of
-// which one. What may be said of something else is only of a goal that was.
-func ordered(c *call.Call, line string) (chat.Reply, error) {
-	unknown := chat.Reply{Unknown: true}
-	route, args, sure, ok := goals.It(line)
-	if !ok || !sure && !c.Req.Where.Direct {
-		return unknown, nil
-	}
-	id := call.LastGoal(c)
-	if id == "" && !sure {
-		if waits, err := requestWaits(c); err != nil || waits { // it may be meant for that
-			return unknown, err
-		}
-	}
-	if id == "" {
-		which, err := whichGoal(c, func(goal.Goal) bool { return true })
-		if _, none := sales.AsProblem(err); none && !sure {
-			return unknown, nil
-		}
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		if len(which.Options) > 1 {
-			c.Req.Name, which.Rest = route, args
-			return chat.Reply{}, which
-		}
-		id = which.Options[0].Value
-	}
-	g, err := byID(c, id)
-	if err == nil {
-		err = toSet(c, g)
-	}
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	reply, err := call.Propose(c, route, strings.TrimSpace(id+" "+args), nil)
-	if err != nil {
-		return reply, err
-	}
-	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-	return call.Remark(reply, title), err
 }
 
 // wished sets the goal that a sentence asks for. If the sentence does not say that it is one, it is proposed, and only if
@@ -103,11 +70,24 @@ func wished(c *call.Call, line string) (chat.Reply, error) {
 		return unknown, nil
 	case sure && c.Req.Kind != chat.Edit:
 		return c.Run("goal new", args)
-	case !whole || mine(c, wish.Goal):
+	case mine(c, wish.Goal):
 		return unknown, nil
 	}
-	if ok, err := may(c, sales.SetGoal, wish.Goal); err != nil || !ok {
+	if !whole {
+		if one, err := lacksOne(c, wish); err != nil || !one {
+			return unknown, err
+		}
+	}
+	if ok, err := may(c, sales.SetGoal, wish.Goal); err != nil || !ok && !whole {
 		return unknown, err
+	} else if !ok {
+		return unknown, notAllowed(c, wish.Goal)
+	}
+	if !whole { // what is missing is asked
+		return c.Run("goal new", args)
+	}
+	if wish.Each != "" { // what it comes to is asked
+		return c.Run("goal new", args)
 	}
 	name, err := c.Desk.Cards.GoalName(c.Read, c.Words, wish.Goal)
 	if err != nil {
@@ -125,6 +105,21 @@ func wished(c *call.Call, line string) (chat.Reply, error) {
 		{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary},
 		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
 	}}), err
+}
+
+// lacksOne reports whether a wish lacks one thing only, which can be asked: by when, what the number is of, or who of
+// those of one name is meant.
+func lacksOne(c *call.Call, wish goals.Said) (bool, error) {
+	lacks := wish.Lacks()
+	typed := wish.Typed()["target"]
+	switch {
+	case len(wish.Left) > 0 || len(lacks) == 0:
+		return false, nil
+	case wish.Metric == "" && typed != "" && slices.Equal(lacks, []string{"metric", "target"}):
+		o, err := options(c, wish.Scope)
+		return err == nil && len(goals.Fits(typed, o)) > 0, err
+	}
+	return len(lacks) == 1 && (lacks[0] == "period" || lacks[0] == "scope" && len(wish.Twins) > 0), nil
 }
 
 // freshly is how long a bare yes answers the question for a goal; later it is asked what it is meant for.
@@ -151,6 +146,15 @@ func answered(c *call.Call, a goals.Answer) (chat.Reply, error) {
 		route = "goal accept"
 	}
 	all := slices.Concat(asked, proposed)
+	switch soft, err := requestWaits(c); {
+	case err != nil:
+		return chat.Reply{}, err
+	case a.Soft && soft: // it may be meant for that
+		return chat.Reply{Unknown: true}, nil
+	}
+	if all, err = about(c, a, all); err != nil || len(all) == 0 {
+		return chat.Reply{Unknown: true}, err
+	}
 	if a.Number != "" && a.Says != goals.Proposes && len(all) > 0 {
 		meant := slices.DeleteFunc(slices.Clone(all), func(g goal.Goal) bool { return !names(c, g, a) })
 		if len(meant) == 0 {
@@ -184,6 +188,38 @@ func answered(c *call.Call, a goals.Answer) (chat.Reply, error) {
 		args += " " + a.Number
 	}
 	return c.Run(route, args)
+}
+
+// about are those of the goals that an answer can be for: of the person whose number it takes, or with the number that
+// it is instead of. If somebody is named who proposes nothing, that is said.
+func about(c *call.Call, a goals.Answer, all []goal.Goal) (kept []goal.Goal, err error) {
+	if a.Whose != "" {
+		p, err := c.PersonNamed(a.Whose)
+		if _, nobody := sales.AsProblem(err); nobody {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(slices.Clone(all), func(g goal.Goal) bool { return g.Scope.ID != p.ID })
+		if len(all) == 0 {
+			return nil, sales.No("goal.no_proposal_of", "Person", p.ID)
+		}
+	}
+	if a.Not == "" {
+		return all, nil
+	}
+	for _, g := range all {
+		o, err := options(c, g.Scope)
+		if err != nil {
+			return nil, err
+		}
+		o.Currency = g.Currency
+		if n, err := numberFor(g, a.Not, o); err == nil && n == g.Target.N {
+			kept = append(kept, g)
+		}
+	}
+	return kept, nil
 }
 
 // requestWaits reports whether a discount waits for the person: a yes may be meant for that.

@@ -9,7 +9,6 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase/goals"
 	"dealdesk/desk/cards"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
@@ -60,6 +59,15 @@ func split(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	into, way, hand := readSplit(c, g, rest)
+	if c.Req.Kind != chat.Submit && hand == "" { // those who are named say what the parts are
+		of, numbers, err := sharesOf(c, g, rest)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if numbers != "" {
+			into, way, hand = of, goal.ByHand, numbers
+		}
+	}
 	if into == "" {
 		if c.Req.Kind == chat.Submit {
 			return chat.Reply{}, sales.No("form.missing").At("into")
@@ -67,48 +75,57 @@ func split(c *call.Call) (chat.Reply, error) {
 		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
 		return call.Form(c, "goal split", g.ID, g.ID, title, splitFields(c, way, hand)...), err
 	}
-	if children, err := cards.GoalParts(c.Read, g.ID); err != nil {
+	parts, left, err := partsBy(c, g, into, way, hand)
+	if err != nil {
 		return chat.Reply{}, err
+	}
+	text, err := keepParts(c, g, into, parts, way, left)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.tree"), Action: "goal tree", Value: g.ID}), nil
+}
+
+// partsBy are the parts of a goal, and what is to be said of those who get none.
+func partsBy(c *call.Call, g goal.Goal, into goal.Into, way goal.Way, hand string) (parts goal.Parts, left chat.Safe, err error) {
+	if children, err := cards.GoalParts(c.Read, g.ID); err != nil {
+		return parts, "", err
 	} else if len(children) > 0 {
-		return chat.Reply{}, sales.No("goal.split_already", "ID", g.ID).At("into")
+		return parts, "", sales.No("goal.split_already", "ID", g.ID).At("into")
 	}
 	slots, err := c.Desk.Cards.GoalSlots(c.Read, g, into, way, c.Today)
 	if err == nil && len(slots) == 0 {
 		err = sales.No("goal.split_nothing", "ID", g.ID)
 	}
 	if err != nil {
-		return chat.Reply{}, sales.At("into", err)
+		return parts, "", sales.At("into", err)
 	}
 	var out []goal.Slot
 	if way == goal.ByHand {
 		if err := readHand(c, g, slots, hand); err != nil {
-			return chat.Reply{}, sales.At("hand", err)
+			return parts, "", sales.At("hand", err)
 		}
 		out = slices.Clone(slots)
 		slots = slices.DeleteFunc(slots, func(s goal.Slot) bool { return !s.Hand.Set })
 		out = slices.DeleteFunc(out, func(s goal.Slot) bool { return s.Hand.Set })
 	}
-	parts, err := g.Parts(way, slots)
-	if err != nil {
-		return chat.Reply{}, fieldOf(err)
+	if parts, err = g.Parts(way, slots); err != nil {
+		return parts, "", fieldOf(err)
 	}
 	if len(parts.Goals) < 2 && way != goal.ByHand {
-		return chat.Reply{}, sales.No("goal.split_single", "ID", g.ID).At("into")
+		return parts, "", sales.No("goal.split_single", "ID", g.ID).At("into")
 	}
 	for _, part := range parts.Goals {
 		if err := alone(c, part); err != nil {
-			return chat.Reply{}, sales.At("into", err)
+			return parts, "", sales.At("into", err)
 		}
 	}
 	over := slices.ContainsFunc(slots, func(s goal.Slot) bool { return s.Over.Set })
-	left, err := leftOut(c, g, into, out)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if over && g.Definition().Shape == kpi.Sum {
+	left, err = leftOut(c, g, into, out)
+	if err == nil && over && g.Definition().Shape == kpi.Sum {
 		left = chat.Join("\n", c.Words.Say("goal.split_over"), left)
 	}
-	return keepParts(c, g, into, parts, way, left)
+	return parts, left, err
 }
 
 // leftOut names whoever gets no part: those without a number by hand, and the teams that sell in another currency.
@@ -165,7 +182,7 @@ func readSplit(c *call.Call, g goal.Goal, rest string) (into goal.Into, way goal
 			if slots, err := c.Desk.Cards.GoalSlots(c.Read, g, w.into, goal.ByHand, c.Today); err == nil && len(slots) > 0 {
 				if slices.ContainsFunc(slots, func(s goal.Slot) bool {
 					name, err := c.Desk.Cards.GoalScope(c.Read, c.Words, s.Scope)
-					return err == nil && strings.Contains(sales.Fold(hand), sales.Fold(name))
+					return err == nil && (strings.Contains(sales.Fold(hand), sales.Fold(name)) || strings.Contains(hand, "<@"+s.Scope.ID+">"))
 				}) {
 					return w.into, way, hand
 				}
@@ -184,8 +201,12 @@ func readHand(c *call.Call, g goal.Goal, slots []goal.Slot, hand string) error {
 	if err != nil {
 		return err
 	}
-	if hand == "" {
+	o.Currency = g.Currency
+	switch {
+	case hand == "":
 		return sales.No("goal.hand_missing")
+	case g.Definition().Shape != kpi.Sum:
+		return sales.No("goal.hand_rate", "ID", g.ID)
 	}
 	for _, piece := range byHand.Split(hand, -1) {
 		piece = strings.TrimSpace(piece)
@@ -241,17 +262,17 @@ func slotNamed(c *call.Call, slots []goal.Slot, piece string, o goals.Options) (
 }
 
 // keepParts stores the parts and says how they add up.
-func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, asked goal.Way, left chat.Safe) (chat.Reply, error) {
+func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, asked goal.Way, left chat.Safe) (text chat.Safe, err error) {
 	g.Split = goal.Split{Into: into, Way: parts.Way}
 	if err := store.Goals.Put(c.Tx, g); err != nil {
-		return chat.Reply{}, err
+		return "", err
 	}
 	call.GoalShown(c, g.ID)
 	title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
 	if err != nil {
-		return chat.Reply{}, err
+		return "", err
 	}
-	text := c.Words.Say("goal.split_done", "Goal", title, "Into", c.Words.Plain("goal_into."+string(into)),
+	text = c.Words.Say("goal.split_done", "Goal", title, "Into", c.Words.Plain("goal_into."+string(into)),
 		"Way", c.Words.Plain("goal_way."+string(parts.Way)))
 	if asked == goal.BySeason && parts.Way != asked {
 		text = chat.Join("\n", text, c.Words.Say("goal.no_season"))
@@ -267,13 +288,13 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 		}
 		kept, err := c.Desk.KeepGoals(c.Tx, part)
 		if err != nil {
-			return chat.Reply{}, err
+			return "", err
 		}
 		part = kept[0]
 		if i < shownParts {
 			name, err := partName(c, g, part)
 			if err != nil {
-				return chat.Reply{}, err
+				return "", err
 			}
 			text = chat.Join("\n", text, c.Words.Say("goal.part", "ID", part.ID, "Name", name,
 				"Target", cards.GoalLevel(c.Words, part, part.Target.N)))
@@ -282,37 +303,12 @@ func keepParts(c *call.Call, g goal.Goal, into goal.Into, parts goal.Parts, aske
 	if more := len(parts.Goals) - shownParts; more > 0 {
 		text = chat.Join("\n", text, c.Words.Say("goal.more", "Count", more))
 	}
-	if g.Definition().Shape == kpi.Sum {
-		key := "goal.adds_up"
-		switch {
-		case parts.Gap > 0:
-			key = "goal.adds_more"
-		case parts.Gap < 0:
-			key = "goal.adds_less"
-		}
-		text = chat.Join("\n", text, c.Words.Say(key, "Sum", cards.GoalLevel(c.Words, g, parts.Sum),
-			"Gap", cards.GoalLevel(c.Words, g, max(parts.Gap, -parts.Gap))))
-	} else {
-		text = chat.Join("\n", text, c.Words.Say("goal.all_same"))
-	}
+	text = chat.Join("\n", text, sumLine(c, g, parts))
 	text = chat.Join("\n", text, left)
 	if silent > 0 {
 		text = chat.Join("\n", text, c.Words.Say("goal.all_asked", "Count", silent))
 	}
-	return c.Done(text, chat.Button{Label: c.Words.Plain("goal.tree"), Action: "goal tree", Value: g.ID}), nil
-}
-
-// alone refuses a part that asks for the same as a goal that stands: nobody is to have two of them.
-func alone(c *call.Call, part goal.Goal) error {
-	twins, err := cards.GoalTwins(c.Read, part)
-	if err != nil || len(twins) == 0 {
-		return err
-	}
-	name, err := c.Desk.Cards.GoalName(c.Read, c.Words, part)
-	if err != nil {
-		return err
-	}
-	return sales.No("goal.split_twin", "ID", twins[0].ID, "Goal", lang.Unmark(name))
+	return text, nil
 }
 
 // shownParts is how many parts the answer to a split names.

@@ -54,6 +54,11 @@ func goalNumber(p lang.Printer, g goal.Goal, n int64, money func(lang.Amount) st
 	return p.Number(n)
 }
 
+// Times writes how often something comes, n ÷ of times.
+func Times(p lang.Printer, n, of int64) string {
+	return strings.TrimSuffix(p.Percent(int(kpi.Scale(n, 100, of))), "%")
+}
+
 // GoalMetric names what a goal measures.
 func (m Maker) GoalMetric(p lang.Printer, g goal.Goal) string {
 	switch g.Metric {

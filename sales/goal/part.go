@@ -224,15 +224,24 @@ func (g *Goal) order() {
 	}
 }
 
-// Apportion divides one of the goal's numbers by weights; an amount in whole units of its currency, if it has no
-// smaller ones itself.
-func (g Goal) Apportion(total int64, weights []int64) []int64 {
-	unit := int64(1)
+// whole is one unit of the goal's currency, or of what it counts.
+func (g Goal) whole() (unit int64) {
+	unit = 1
 	if g.Definition().Unit == kpi.Amount {
 		for range (sales.Money{Currency: g.Currency}).Places() {
 			unit *= 10
 		}
 	}
+	return unit
+}
+
+// Whole is one of the goal's numbers in whole units, rounded half up.
+func (g Goal) Whole(n int64) int64 { return kpi.Scale(n, 1, g.whole()) * g.whole() }
+
+// Apportion divides one of the goal's numbers by weights; an amount in whole units of its currency, if it has no
+// smaller ones itself.
+func (g Goal) Apportion(total int64, weights []int64) []int64 {
+	unit := g.whole()
 	if total%unit != 0 {
 		unit = 1
 	}

@@ -21,8 +21,10 @@ import (
 type Said struct {
 	goal.Goal // Metric, Of, Scope, Filter, Period, Currency, the levels and Checkpoints
 
-	Ours   bool   // the writer's team is meant: "my team"
-	Change Change // "+20 %": the target is that far from a baseline
+	Ours   bool         // the writer's team is meant: "my team"
+	Each   goal.Each    // the numbers are for every one of these, of which the period has several: 3 a week until Christmas
+	Change Change       // "+20 %": the target is that far from a baseline
+	Twins  []goal.Scope // those who have the name that was said, if there are several
 	Left   []string
 
 	levels levels
@@ -108,6 +110,9 @@ func Read(line string, o Options) (Said, error) {
 		return s, err
 	}
 	readNumbers(t, &s)
+	if s.Each != "" && s.levels.change != "" { // so much more each month is no number to reach
+		s.Left = append(s.Left, string(s.Each))
+	}
 	s.Left = append(s.Left, t.left()...)
 	return s, s.settle(o)
 }

@@ -60,16 +60,22 @@ func (s Said) Fits(g goal.Goal) bool {
 		(s.Filter == goal.Filter{} || s.Filter == g.Filter)
 }
 
-// ListOf is what a question for goals asks of the list of them: those over, behind, missed, or "" for all.
+// ListOf is what a question for goals asks of the list of them: those over, behind, missed, of what it names, or "" for
+// all.
 func ListOf(question string) string {
 	over, behind, _ := Narrowed(question)
+	list := ""
 	switch {
 	case over && behind:
-		return "missed"
+		list = "missed"
 	case over:
-		return "over"
+		list = "over"
 	case behind:
-		return "behind"
+		list = "behind"
 	}
-	return ""
+	t := &text{s: plain(question)}
+	if list != "" && cutMetric(t, false) != "" {
+		list += " " + t.taken
+	}
+	return list
 }

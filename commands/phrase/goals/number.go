@@ -30,7 +30,7 @@ const (
 		`aud\b|cad\b|chf\b|twd\b|krw\b|inr\b))?`
 	front  = `(?:(?:us|hk|a|nt|s|c)?[$]|[€£¥]|(?:\b(?:usd|cny|rmb|gbp|eur|hkd|jpy|sgd|aud|cad|chf|twd|krw|inr)\s?)|人民币)?`
 	number = `(百分之[\d.零一二三四五六七八九十百点]+|` + front + `\s?(?:` + figures + `|` + han + `|half)` + scale + unit + money + `)\s?(?:[个家单笔次` +
-		`位名台份]\b|[个家单笔次位名台份])?`
+		`位名台份场通趟回]\b|[个家单笔次位名台份场通趟回])?`
 	apart = `[\s` + gap + `:]*`
 	verb  = `(?:提升|提高|增长|增加|上升|缩短|降低|下降|减少|压缩|降|升|up\b|down\b|increase\b|decrease\b|reduce\b|improve\b|raise\b|shorten\b)?`
 	onto  = `(?:→|至|到|为|\bto\b)`
@@ -79,8 +79,15 @@ func readAgainst(t *text, s *Said) {
 	}
 }
 
+// spelled are the small numbers that people write as words.
+var spelled = regexp.MustCompile(`(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b`)
+
+var spelledOut = map[string]string{"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+	"nine": "9", "ten": "10", "twelve": "12", "twenty": "20"}
+
 // readNumbers takes the levels out of the text.
 func readNumbers(t *text, s *Said) {
+	t.s = spelled.ReplaceAllStringFunc(t.s, func(word string) string { return spelledOut[strings.ToLower(word)] })
 	l := &s.levels
 	take := func(re *regexp.Regexp, into *string) bool {
 		if *into != "" {
@@ -127,6 +134,9 @@ func (s *Said) settle(o Options) error {
 		return nil
 	}
 	l := s.levels
+	if s.Metric == kpi.Wins && tooMany(l.target, o) { // 签单目标80万: what is signed, not how often
+		s.Metric = kpi.Revenue
+	}
 	if s.Metric == kpi.Entered && s.Unit == "" {
 		s.Unit = unitTyped(l.target + l.change + l.baseline)
 	}
@@ -185,13 +195,19 @@ func (s *Said) settle(o Options) error {
 	return nil
 }
 
+// tooMany reports whether a number is none of deals, but of the money that they bring.
+func tooMany(typed string, o Options) bool {
+	n, _, err := numberIn(typed, kpi.Wins, kpi.Number, o)
+	return typed != "" && (inMoney.MatchString(typed) || err == nil && n >= mostCount)
+}
+
 var (
 	points  = regexp.MustCompile(`(?i)\s*(?:个百分点|个点|percentage points?|points?|pts?|pp)$`)
 	percent = regexp.MustCompile(`(?i)%|^百分之|percent|per cent|pct`)
 	ofDays  = regexp.MustCompile(`(?i)\s*(?:working days?|days?|d|个?工作日|天|日)$`)
 	ofWeeks = regexp.MustCompile(`(?i)\s*(?:weeks?|周)$`)
 	ofTime  = regexp.MustCompile(`(?i)\d\s*(?:h|hours?|hrs?|mins?|minutes?|h\d\d)$|小时|分钟`)
-	counted = regexp.MustCompile(`(?i)\s*(?:calls|visits|meetings|demos|customers|deals|[个家单笔次位名台份])$`)
+	counted = regexp.MustCompile(`(?i)\s*(?:calls|visits|meetings|demos|customers|deals|[个家单笔次位名台份场通趟回])$`)
 	inMoney = regexp.MustCompile(`(?i)[$€£¥元块镑]|人民币|美金|港币|rmb|usd|cny|gbp|eur|hkd|jpy|sgd|aud|cad|chf|twd|krw|inr|dollar|euro|pound|yuan`)
 )
 
@@ -206,6 +222,9 @@ func numberIn(typed string, m kpi.Metric, of kpi.Unit, o Options) (n int64, curr
 	isShare, isTime, isDays := percent.MatchString(text), ofTime.MatchString(text), ofDays.MatchString(text) || ofWeeks.MatchString(text)
 	if strings.HasPrefix(text, "-") {
 		return 0, "", sales.No("goal_line.negative", "Text", typed)
+	}
+	if zero.MatchString(text) && (of == kpi.Number || of == kpi.Amount) { // the rules say what is wrong with it
+		return 0, "", nil
 	}
 	switch of {
 	case kpi.Amount:
@@ -256,6 +275,8 @@ func numberIn(typed string, m kpi.Metric, of kpi.Unit, o Options) (n int64, curr
 	}
 	return amount.Minor, "", nil
 }
+
+var zero = regexp.MustCompile(`^0+(?:\.0+)?\s?[\pL]*$`)
 
 // scored is a score with the words behind it: 4.5 points, 4.5 of 5, 4.5分.
 var scored = regexp.MustCompile(`(?i)(\d(?:\.\d+)?)\s*(?:(?:/|of|out of)\s*5\b|points?\b|stars?\b|分|星)`)

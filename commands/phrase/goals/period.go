@@ -76,11 +76,6 @@ var stretches = []stretch{
 	says(`\b(?:fy ?|year )?(20\d\d)\b`, func(p pen, m []string) (calendar.Span, bool) { return p.year(m[1]) }),
 }
 
-// each are the words for every year, quarter, month or week: the present one is meant.
-var each = regexp.MustCompile(`(?i)(?:\b(?:per|an?|each|every) |/ ?)(year|quarter|month|week)\b|\b(yearly|annually|annual|quarte` +
-	`rly|monthly|weekly)\b` +
-	`|(?:每一?个?|一个)(年|季度|月|周)|/(年|季度|季|月|周)|(月度|季度|周度)`)
-
 var (
 	day = `20\d\d-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?|\d{1,2}(?:st|nd|rd|th)? (?:` + monthName + `)\.?(?:,? 20\d\d)?` +
 		`|(?:` + monthName + `)\.? \d{1,2}(?:st|nd|rd|th)?\b(?:,? 20\d\d)?`
@@ -115,14 +110,19 @@ func readPeriod(t *text, s *Said, o Options) error {
 				return sales.No("goal_line.no_period", "Text", strings.TrimSpace(m[0]))
 			}
 			s.Period = calendar.Span{From: from, To: to}
+			readEach(t, s, p)
 			return nil
 		}
 	}
-	if m := t.cut(months); m != nil {
-		return p.monthsTo(s, m[3], m[1], m[2])
-	}
-	if m := t.cut(monthsZh); m != nil {
-		return p.monthsTo(s, m[1], m[2], m[3])
+	for _, run := range []struct {
+		re                *regexp.Regexp
+		year, first, last int
+	}{{months, 3, 1, 2}, {monthsZh, 1, 2, 3}} {
+		if m := t.cut(run.re); m != nil {
+			err := p.monthsTo(s, m[run.year], m[run.first], m[run.last])
+			readEach(t, s, p)
+			return err
+		}
 	}
 	due, err := readDue(t, o)
 	if err != nil {
@@ -141,25 +141,13 @@ func readPeriod(t *text, s *Said, o Options) error {
 		s.Period = span
 		break
 	}
-	if m := each.FindStringSubmatch(t.s); m != nil {
-		span, _ := p.near("this", m[1]+m[2]+m[3]+m[4]+m[5])
-		switch {
-		case s.Period.To == "" && due == "", s.Period == span:
-			s.Period = span
-			t.cut(each)
-		case s.Period.From.DaysTo(s.Period.To) <= span.From.DaysTo(span.To)+3: // a quarter's number for that quarter
-			t.cut(each)
-		default:
-			t.cut(each)
-			s.Left = append(s.Left, strings.TrimSpace(m[0]))
-		}
-	}
 	if due != "" {
 		if s.Period.From == "" || s.Period.From > due {
 			s.Period.From = min(calendar.DateOf(o.Now), due)
 		}
 		s.Period.To = due
 	}
+	readEach(t, s, p)
 	return nil
 }
 

@@ -39,15 +39,22 @@ func readScope(t *text, s *Said, o Options) error {
 		if name == "" {
 			continue
 		}
-		pattern := `(?i)@?` + whole(name)
+		re := nameWith(name)
 		if n.Scope.Kind == goal.OfTeam {
-			pattern = `(?i)(?:\bteam |团队\s?)?` + whole(name) + `(?:(?:'s)? team\b|团队|大区|区|组|部)?`
+			re = regexp.MustCompile(`(?i)(?:\bteam |团队\s?)?` + whole(name) + `(?:(?:['’]s)? team\b|['’]s\b|团队|大区|区|组|部)?`)
 		}
-		re := regexp.MustCompile(pattern)
 		if at := re.FindStringIndex(t.s); at == nil || partOfRegion(t.s, at) {
 			continue
 		}
 		t.cut(re)
+		if same := named(o.Names, name); len(same) > 1 {
+			if s.Scope.Kind == "" {
+				s.Twins = same
+			}
+			if s.Scope.Kind == "" || slices.Contains(same, s.Scope) {
+				continue
+			}
+		}
 		if err := add(n.Scope, n.Name); err != nil {
 			return err
 		}
@@ -66,6 +73,30 @@ func readScope(t *text, s *Said, o Options) error {
 		s.Scope = goal.Scope{Kind: goal.OfPerson}
 	}
 	return nil
+}
+
+// Called are the names of a person: the whole one and the first one, if it is no word of another sense.
+func Called(who goal.Scope, name string) []Named {
+	all := []Named{{who, name}}
+	first, _, more := strings.Cut(strings.TrimSpace(name), " ")
+	if more && len(first) > 2 && ascii(first[0]) && !wordToo.MatchString(first) {
+		all = append(all, Named{who, first})
+	}
+	return all
+}
+
+// wordToo are first names that are other words, too.
+var wordToo = regexp.MustCompile(`(?i)^(?:` + monthName + `|` +
+	`will|mark|grant|art|bill|rich|rob|sue|pat|east|west|north|south|price|the|dr|mr|mrs|ms)\.?$`)
+
+// named are those who have a name, each once.
+func named(names []Named, name string) (all []goal.Scope) {
+	for _, n := range names {
+		if strings.EqualFold(plain(n.Name), name) && !slices.Contains(all, n.Scope) {
+			all = append(all, n.Scope)
+		}
+	}
+	return all
 }
 
 // partOfRegion reports whether a name is only the beginning of a region's: East of East China.

@@ -26,8 +26,22 @@ var wishes = []struct {
 	{true, regexp.MustCompile(`^把?(?P<who>.{1,40}?)的?目标(?:定为|设为|定在|定成|设成)(?P<rest>.+)$`)},
 	{false, regexp.MustCompile(`(?i)^(?:i|we)(?:'d| would)? (?:want|need|expect|like) (?P<who>[^:,]{1,40}?) to (?P<rest>.*\d.*)$`)},
 	{false, regexp.MustCompile(`(?i)^(?P<who>[\pL<@][\pL<@>\d' .-]{0,40}?) (?:should|must|has to|have to|needs? to|is to) (?P<rest>.*\d.*)$`)},
+	{false, regexp.MustCompile(`(?i)^` + please + `(?:give|set|assign) (?P<who>[\pL<@][\pL<@>\d'.-]{0,30}(?: [\pL][\pL'.-]{0,20})?) ` +
+		`(?P<rest>` + amountOf + `.*)$`)},
+	{false, regexp.MustCompile(`^(?:请|帮我|帮忙|麻烦|我想|我要)*给(?P<who>.{1,24}?)(?:定|设|设定|下|安排|布置)` +
+		`(?:了|个)?(?P<rest>.*` + amountHan + `.*)$`)},
 	{false, regexp.MustCompile(`^(?:我?(?:希望|想要?|要|需要|要求)|让|请)?(?P<who>.{1,24}?)(?:要|得|需要|需|必须|应该?)(?P<rest>.*[\d一二两三四五六七八九十百].*)$`)},
 }
+
+// A number as it begins what somebody is given, and one somewhere in a line.
+const (
+	amountOf  = `[$£€¥]?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b)`
+	amountHan = `[\d一二两三四五六七八九十百]`
+)
+
+// plainly are lines that are nothing but a goal: so much a week, or with the word for a goal in it.
+var plainly = regexp.MustCompile(`(?i)` + amountOf + `.*` + each.String() + `|(?:` + each.String() + `).*` + amountHan + `|` +
+	amountHan + `.*(?:` + each.String() + `)|(?:目标|指标|\b(?:goal|target|quota)\b).*` + amountHan)
 
 // closes is money that somebody is to bring in: "close 300k".
 var closes = regexp.MustCompile(`^(?:close|sell|book|bring in|sign|hit|reach) ([$£€¥]?\d[\d,.]* ?[km]\b|[$£€¥]\d[\d,.]*)`)
@@ -47,6 +61,9 @@ func Wish(line string) (args string, sure, ok bool) {
 			rest := closes.ReplaceAllString(group(w.re, m, "rest"), "revenue $1")
 			return strings.TrimSpace(group(w.re, m, "who") + " " + rest), w.sure, true
 		}
+	}
+	if plainly.MatchString(text) {
+		return text, false, true
 	}
 	return "", false, false
 }

@@ -100,6 +100,8 @@ var frames = []struct {
 		"who closes the most deals|" +
 		"who closed the most deals|who closes most|who closed most|who closed the most|谁赢单最多|谁赢得最多|谁签得最多|谁签单最多|谁成交最多|" +
 		"谁成单最多", ranking("deals won")},
+	{false, "how far is ~|how far is ~ from his goal|how far is ~ from her goal|how far is ~ from the goal|how close is ~|" +
+		"~离目标还差多少|~离目标差多少|~离目标还有多远|~目标还差多少", farFrom},
 	{false, "who sells most|who sells the most|who sold most|who sold the most|who has the most revenue|" +
 		"who made the most revenue|who brings in the most|" +
 		"who brought in the most|who is the best seller|who's the best seller|the best seller|谁卖得最多|谁卖得最好|谁业绩最好|谁业绩最高|谁的业绩最好|谁的业绩最高|" +
@@ -157,6 +159,14 @@ func asksGoal(when, who string) Wanted {
 		return Wanted{Route: "goal"}
 	}
 	return of("goal list", when, who)
+}
+
+// farFrom shows the goals of somebody who is named.
+func farFrom(when, who string) Wanted {
+	if _, named := whom(who); !named {
+		return Wanted{}
+	}
+	return asksGoal(when, who)
 }
 
 func ownNumbers(when, _ string) Wanted {
@@ -263,8 +273,12 @@ func framed(text string) (w Wanted, best int) {
 			continue
 		}
 		for frame := range strings.SplitSeq(f.words, "|") {
-			if who, fits := inFrame(text, frame); fits && (best < 0 || len(who) < best) {
-				w, best = f.means(when, who), len(who)
+			who, fits := inFrame(text, frame)
+			if !fits || best >= 0 && len(who) >= best {
+				continue
+			}
+			if means := f.means(when, who); means.Route != "" {
+				w, best = means, len(who)
 			}
 		}
 	}
