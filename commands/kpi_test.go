@@ -14,22 +14,24 @@ import (
 	"dealdesk/store"
 )
 
+// wonAnyway has Ana win deals, whatever they lack.
+func wonAnyway(w *commandstest.World, ids ...string) {
+	for _, id := range ids {
+		reply := w.Say(ana, "deal won "+id)
+		if reply.Message != nil {
+			if _, ok := commandstest.Button(reply.Message, "Won anyway"); ok {
+				w.Submit(ana, w.Click(ana, reply.Message, "Won anyway").Modal, map[string]string{"reason": "in a hurry"})
+			}
+		}
+	}
+}
+
 func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 	w := acme(t)
 	for _, name := range []string{"Robots", "Cloud", "Sensors", "Support", "Training", "Pumps"} {
 		w.Say(ana, fmt.Sprintf("deal new Acme %q 100k", name))
 	}
-	win := func(ids ...string) {
-		for _, id := range ids {
-			reply := w.Say(ana, "deal won "+id)
-			if reply.Message != nil {
-				if _, ok := commandstest.Button(reply.Message, "Won anyway"); ok {
-					w.Submit(ana, w.Click(ana, reply.Message, "Won anyway").Modal, map[string]string{"reason": "in a hurry"})
-				}
-			}
-		}
-	}
-	win("D-2", "D-3", "D-4")
+	wonAnyway(w, "D-2", "D-3", "D-4")
 	for _, id := range []string{"D-5", "D-6"} {
 		w.Say(ana, "deal lost "+id+" price")
 	}
@@ -98,7 +100,7 @@ func TestNumbersAreShownForAnyDaysAndPeople(t *testing.T) {
 	for _, name := range []string{"Spares", "Cables", "Belts", "Valves"} {
 		w.Say(ana, fmt.Sprintf("deal new Acme %q 100k", name))
 	}
-	win("D-7", "D-8", "D-9")
+	wonAnyway(w, "D-7", "D-8", "D-9")
 	w.Say(ana, "deal lost D-10 price")
 	w.Say(ana, "deal lost D-11 price")
 	for _, c := range []struct{ who, line, want string }{

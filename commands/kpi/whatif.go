@@ -10,7 +10,6 @@ import (
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
-	"dealdesk/sales/goal"
 	"dealdesk/sales/kpi"
 	"dealdesk/store"
 )
@@ -50,39 +49,61 @@ func whatIf(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	n := groups[0].Counts
-	in := currency(c)
-	if sold := n.Currencies(); len(sold) > 0 {
-		in = sold[0]
-	}
-	size := n.Tally(kpi.DealSize, "", in)
 	all := n.Tally(kpi.WinRate, "", "")
-	w.Ended, w.Won, w.Sold, w.Amount = all.Of, all.N, size.Of, size.N
-	now, then, ok := w.Outcome()
-	switch sized, _ := kpi.DefinitionOf(kpi.DealSize); {
-	case !ok || !d.Enough(all):
+	w.Ended, w.Won = all.Of, all.N
+	now, then, by, ok := w.Outcome()
+	if !ok || !d.Enough(all) {
 		return chat.Reply{}, sales.No("whatif.too_few", "Count", all.Of, "Least", d.Sample)
-	case !sized.Enough(size):
-		return chat.Reply{}, sales.No("whatif.too_few_won", "Count", size.Of, "Currency", in, "Least", sized.Sample)
 	}
-	money := func(n int64) string {
-		return cards.GoalLevel(c.Words, goal.Goal{Metric: kpi.Revenue, Currency: in}, n)
+	sizes, amounts, few := amountsBy(c, n, by)
+	if len(amounts) == 0 {
+		in, least := append(n.Currencies(), currency(c))[0], least(kpi.DealSize)
+		return chat.Reply{}, sales.No("whatif.too_few_won", "Count", n.Tally(kpi.DealSize, "", in).Of, "Currency", in, "Least", least)
 	}
 	deals := func(n int64) string { return strings.TrimSuffix(c.Words.Percent(int(n)), "%") }
-	text := chat.Join("\n",
+	lines := []chat.Safe{
 		c.Words.Say("kpi.head", "What", c.Words.Plain("whatif.head"), "Whose", a.whose.name, "Days", a.said(c, d)),
-		c.Words.Say("whatif.volume", "Was", deals(now.Ended), "Is", deals(then.Ended)),
-		c.Words.Say("whatif.conversion", "Was", now.Rate, "Is", then.Rate),
-		c.Words.Say("whatif.price", "Was", money(now.Size), "Is", money(then.Size)),
-		c.Words.Say("whatif.amount", "Was", money(now.Amount), "Is", money(then.Amount), "Percent", cards.WholePercent(
-			sales.Percent(kpi.Scale(then.Amount-now.Amount, int64(sales.Hundred), now.Amount)))),
-		c.Words.Say("whatif.assumes"))
+		c.Words.Say("whatif.volume", "Was", deals(now.Ended), "Is", deals(then.Ended), "By", by.Volume),
+		c.Words.Say("whatif.conversion", "Was", now.Rate, "Is", then.Rate, "By", by.Conversion),
+		c.Words.Say("whatif.price", "Sizes", c.Words.List(sizes, false), "By", by.Price),
+	}
+	lines = append(append(lines, amounts...), c.Words.Say("whatif.assumes"))
 	if then.Rate == sales.Hundred {
-		text = chat.Join("\n", text, c.Words.Say("whatif.all_won"))
+		lines = append(lines, c.Words.Say("whatif.all_won"))
 	}
-	if len(n.Currencies()) > 1 {
-		text = chat.Join("\n", text, c.Words.Say("whatif.one_currency", "Currency", in))
+	if len(amounts) > 1 || len(few) > 0 {
+		lines = append(lines, c.Words.Say("whatif.all_currencies"))
 	}
+	if len(few) > 0 {
+		lines = append(lines, c.Words.Say("whatif.left_out", "Currencies", c.Words.List(few, false), "Least", least(kpi.DealSize)))
+	}
+	text := chat.Join("\n", lines...)
 	return chat.Say(text, chat.Para(text)), nil
+}
+
+func least(m kpi.Metric) int {
+	d, _ := kpi.DefinitionOf(m)
+	return d.Sample
+}
+
+// amountsBy are what a deal brings and what all bring, was and would be, in each currency that has enough of them, and the
+// currencies that have too few.
+func amountsBy(c *call.Call, n kpi.Counts, by kpi.Factors) (sizes, amounts, few []chat.Safe) {
+	sized, _ := kpi.DefinitionOf(kpi.DealSize)
+	for _, in := range n.Currencies() {
+		sold := n.Tally(kpi.DealSize, "", in)
+		if !sized.Enough(sold) {
+			few = append(few, chat.Escape(in))
+			continue
+		}
+		money := func(minor int64) sales.Money { return sales.Money{Minor: minor, Currency: in} }
+		size, then := kpi.Scale(sold.N, 1, sold.Of), by.Of(sold.N)
+		sizes = append(sizes, c.Words.Say("whatif.size", "Was", money(size), "Is", money(kpi.Scale(size, int64(by.Price), int64(sales.Hundred)))))
+		amounts = append(amounts, c.Words.Say("whatif.amount", "Was", money(sold.N), "Volume", by.Volume, "Conversion", by.Conversion,
+			"Price", by.Price, "Is", money(then), "Percent", cards.WholePercent(
+				sales.Percent(kpi.Scale(then-sold.N, int64(sales.Hundred), sold.N)))))
+	}
+	return sizes, amounts, few
 }
 
 // readChanges takes what is to change out of a line.

@@ -1,39 +1,41 @@
 package kpi
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestWhatIfIsPlainArithmetic(t *testing.T) {
-	base := WhatIf{Ended: 100, Won: 40, Amount: 400_000_00} // 40 % of 100 deals for 10,000 each
+	base := WhatIf{Ended: 100, Won: 40} // for 400,000
 	for _, c := range []struct {
 		name                      string
 		volume, conversion, price Change
 		want                      Outcome
+		amount                    int64
 	}{
-		{"nothing", Change{}, Change{}, Change{}, Outcome{100_00, 40_00, 10_000_00, 400_000_00}},
-		{"a tenth more deals", Change{By: 10_00}, Change{}, Change{}, Outcome{110_00, 40_00, 10_000_00, 440_000_00}},
-		{"five per cent more of them won", Change{}, Change{By: 5_00}, Change{}, Outcome{100_00, 42_00, 10_000_00, 420_000_00}},
-		{"five points more of them won", Change{}, Change{By: 5_00, Points: true}, Change{}, Outcome{100_00, 45_00, 10_000_00, 450_000_00}},
-		{"three per cent cheaper", Change{}, Change{}, Change{By: -3_00}, Outcome{100_00, 40_00, 9_700_00, 388_000_00}},
-		{"all at once", Change{By: 10_00}, Change{By: 5_00}, Change{By: -3_00}, Outcome{110_00, 42_00, 9_700_00, 448_140_00}},
-		{"no more than all are won", Change{}, Change{By: 200_00}, Change{}, Outcome{100_00, 100_00, 10_000_00, 1_000_000_00}},
-		{"nothing is left", Change{}, Change{}, Change{By: -100_00}, Outcome{100_00, 40_00, 0, 0}},
+		{"nothing", Change{}, Change{}, Change{}, Outcome{100_00, 40_00}, 400_000_00},
+		{"a tenth more deals", Change{By: 10_00}, Change{}, Change{}, Outcome{110_00, 40_00}, 440_000_00},
+		{"five per cent more of them won", Change{}, Change{By: 5_00}, Change{}, Outcome{100_00, 42_00}, 420_000_00},
+		{"five points more of them won", Change{}, Change{By: 5_00, Points: true}, Change{}, Outcome{100_00, 45_00}, 450_000_00},
+		{"three per cent cheaper", Change{}, Change{}, Change{By: -3_00}, Outcome{100_00, 40_00}, 388_000_00},
+		{"all at once", Change{By: 10_00}, Change{By: 5_00}, Change{By: -3_00}, Outcome{110_00, 42_00}, 448_140_00},
+		{"no more than all are won", Change{}, Change{By: 200_00}, Change{}, Outcome{100_00, 100_00}, 1_000_000_00},
+		{"no less than none", Change{}, Change{By: -50_00, Points: true}, Change{}, Outcome{100_00, 0}, 0},
+		{"nothing is left", Change{}, Change{}, Change{By: -100_00}, Outcome{100_00, 40_00}, 0},
 	} {
 		w := base
 		w.Volume, w.Conversion, w.Price = c.volume, c.conversion, c.price
-		if _, then, ok := w.Outcome(); !ok || then != c.want {
-			t.Errorf("%s: %+v, not %+v", c.name, then, c.want)
+		if _, then, by, ok := w.Outcome(); !ok || then != c.want || by.Of(400_000_00) != c.amount {
+			t.Errorf("%s: %+v and %d, not %+v and %d", c.name, then, by.Of(400_000_00), c.want, c.amount)
 		}
 	}
-	// 7 of 20 deals were won, 5 of them in this currency: the rate is that of all deals.
-	two := WhatIf{Ended: 20, Won: 7, Sold: 5, Amount: 3_210_000_00, Volume: Change{By: 10_00}, Price: Change{By: -3_00}}
-	now, then, _ := two.Outcome()
-	if now.Rate != 35_00 || now.Size != 642_000_00 || then.Ended != 22_00 || then.Amount != 3_425_070_00 {
-		t.Errorf("of two currencies: %+v, %+v", now, then)
-	}
-	for _, w := range []WhatIf{{}, {Ended: 3}, {Ended: 3, Won: 1}} {
-		if _, _, ok := w.Outcome(); ok {
+	for _, w := range []WhatIf{{}, {Ended: 3}} {
+		if _, _, _, ok := w.Outcome(); ok {
 			t.Errorf("%+v has an outcome", w)
 		}
+	}
+	if huge := (Factors{9999_00, 9999_00, 9999_00}).Of(math.MaxInt64 / 2); huge != math.MaxInt64 {
+		t.Errorf("more than can be counted: %d", huge)
 	}
 }
 
