@@ -91,6 +91,8 @@ func completed() map[string][]string {
 		"kpi_how.":         shown(),
 		"kpi_tells.":       shown(),
 		"kpi_by.":          strs(kpi.Dimensions),
+		"kpi_cases.":       strs(kpi.Cases),
+		"kpi_none.":        strs(kpi.Dimensions[:len(kpi.Dimensions)-2]), // the times are always known
 		"kpi.beside_":      {"before", "year"},
 		"goal_counts.":     strs(kpi.Metrics()),
 		"goal_not.":        strings.Fields("revenue customers contacts win_rate deal_size cycle response"),

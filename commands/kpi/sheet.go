@@ -121,7 +121,7 @@ func (c column) cell(p lang.Printer, n kpi.Counts) documents.Cell {
 	level, _ := n.Judged(c.Definition, "", c.currency)
 	switch {
 	case c.cases:
-		return documents.Number(float64(t.Of), "0")
+		return documents.Number(float64(n.Cases(c.Metric, c.currency)), "0")
 	case !c.Value(t).Set:
 		return documents.Cell{}
 	case !level.Set:
@@ -182,7 +182,7 @@ func (s Sheet) Plain(days calendar.Span) any {
 			if c.cases {
 				continue
 			}
-			v := value{Metric: c.Metric, Currency: c.currency, N: r.Tally(c.Metric, "", c.currency).Of}
+			v := value{Metric: c.Metric, Currency: c.currency, N: r.Cases(c.Metric, c.currency)}
 			if cell := c.cell(s.Words, r.Counts); cell.Format != "" {
 				v.Value = &cell.Number
 			}

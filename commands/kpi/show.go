@@ -215,9 +215,14 @@ func cased(c *call.Call, d kpi.Definition, k cards.KPI) chat.Safe {
 		return chat.EscapeLine(k.Text)
 	}
 	if len(k.Left) > 0 {
-		return c.Words.Say("kpi.cases_left", "Value", k.Text, "Count", k.N, "Left", k.Left)
+		return c.Words.Say("kpi.cases_left", "Value", k.Text, "Cases", casesOf(c, d, k.N), "Left", k.Left)
 	}
-	return c.Words.Say("kpi.cases", "Value", k.Text, "Count", k.N)
+	return c.Words.Say("kpi.cases", "Value", k.Text, "Cases", casesOf(c, d, k.N))
+}
+
+// casesOf says how many deals, customers or whatever else a number comes from.
+func casesOf(c *call.Call, d kpi.Definition, n int64) chat.Safe {
+	return c.Words.Say("kpi_cases."+string(d.Counted()), "Count", n)
 }
 
 // currency is that of amounts where nothing was sold.
@@ -286,11 +291,11 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 		"By", c.Words.Plain("kpi_by."+string(a.by)))
 	text, blocks := head, []chat.Block{chat.Para(chat.Bold(head))}
 	chart := &chat.Chart{Kind: "bar", Title: what, Unit: cards.KPIUnit(c.Words, main, currency(c))}
-	few, shown := false, 0
+	few, shown, paid := false, 0, sum(groups).CurrenciesOf(main)
 	for _, g := range groups {
-		k := of(g.Counts)
+		k, unpaid := of(g.Counts), g.Unpaid(main, paid)
 		spent := g.Spent()
-		if k.N == 0 && !timed && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
+		if k.N == 0 && unpaid == 0 && !timed && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
 			continue
 		}
 		if shown++; shown > shownGroups {
@@ -300,15 +305,21 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		value := c.Words.Say("kpi.few_value", "Count", k.N)
+		value := casesOf(c, main, k.N)
 		if main.Spends() && len(spent) > 0 {
-			value = c.Words.Say("kpi.few_spent", "Count", k.N, "Spent", cards.Totals(c.Words, spent))
+			value = c.Words.Say("kpi.few_spent", "Cases", value, "Spent", cards.Totals(c.Words, spent))
 		}
 		if k.Enough {
 			value = cased(c, main, k)
 			chart.Points = append(chart.Points, chat.DataPoint{Label: name, Value: cards.KPIFigure(main, k)})
 		} else {
-			few = true
+			few = few || k.N > 0
+		}
+		switch {
+		case unpaid > 0 && k.N == 0 && len(spent) == 0:
+			value = c.Words.Say("kpi.unpaid", "Cases", casesOf(c, main, unpaid))
+		case unpaid > 0:
+			value = c.Words.Say("kpi.and_unpaid", "Value", value, "Cases", casesOf(c, main, unpaid))
 		}
 		if a.metric == "" {
 			value = cmp.Or(several(c, a, g.Counts), c.Words.Say("kpi.too_few"))
@@ -368,10 +379,12 @@ func several(c *call.Call, a asked, n kpi.Counts) chat.Safe {
 }
 
 // mixed reports whether amounts are in several currencies: one picture of them would be nonsense.
-func mixed(groups []store.Group, d kpi.Definition) bool {
+func mixed(groups []store.Group, d kpi.Definition) bool { return len(sum(groups).CurrenciesOf(d)) > 1 }
+
+func sum(groups []store.Group) kpi.Counts {
 	all := kpi.Counts{}
 	for _, g := range groups {
 		all.Add(g.Counts)
 	}
-	return len(all.CurrenciesOf(d)) > 1
+	return all
 }

@@ -72,7 +72,7 @@ func joined(p lang.Printer, texts []string) string {
 // KPIGroup names a group of a dimension.
 func (m Maker) KPIGroup(r store.Reader, p lang.Printer, by kpi.Dimension, key string) (string, error) {
 	if key == "" {
-		return p.Plain("kpi.unknown"), nil
+		return p.Plain("kpi_none." + string(by)), nil
 	}
 	switch by {
 	case kpi.ByTeam:

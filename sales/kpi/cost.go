@@ -80,6 +80,28 @@ func (c Counts) Spent() sales.Totals {
 	return t
 }
 
+// Cases are how many cases a metric comes from. Those of a group that costs nothing are cases of the whole as well, though
+// nothing can be said of the group: without them the groups would not add up to the whole.
+func (c Counts) Cases(m Metric, currency string) int64 {
+	switch m {
+	case Acquisition:
+		return c[CountCustomers+":"+currency]
+	case Return:
+		return c.Tally(DealSize, "", currency).Of
+	}
+	return c.Tally(m, "", currency).Of
+}
+
+// Unpaid are the cases of a group in currencies in which the whole has costs and the group has none.
+func (c Counts) Unpaid(d Definition, whole []string) (n int64) {
+	for _, in := range whole {
+		if d.Spends() && c[CountCost+":"+in] <= 0 {
+			n += c.Cases(d.Metric, in)
+		}
+	}
+	return n
+}
+
 // Dimensions are those by which a metric can be taken apart. Costs are known by month, source and team; of a return
 // that of all sources together would count the customers of whom nobody knows the source.
 func (d Definition) Dimensions() []Dimension {

@@ -43,14 +43,15 @@ func (c Counts) Tally(m Metric, stage, currency string) Tally {
 		return Tally{N: c[CountBought], Of: c[CountBought]}
 	case Acquisition:
 		if spent := c[CountCost+":"+currency]; spent > 0 {
-			return Tally{N: spent, Of: c[CountCustomers+":"+currency]}
+			return Tally{N: spent, Of: c.Cases(m, currency)}
 		}
 		return Tally{}
 	case Return:
-		won, spent := c.Tally(DealSize, "", currency), c[CountCost+":"+currency]
+		spent := c[CountCost+":"+currency]
 		if spent <= 0 {
 			return Tally{}
 		}
+		won := c.Tally(DealSize, "", currency)
 		return Tally{N: Scale(won.N-spent, int64(sales.Hundred), spent), Of: won.Of}
 	case Accuracy:
 		submitted := c[CountSubmitted+":"+currency]

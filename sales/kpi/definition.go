@@ -50,6 +50,25 @@ var definitions = []Definition{
 	{Metric: ComplaintRate, Shape: Rate, Unit: Share, Lower: true, Window: halfYear, Sample: sales.MinSample, NoGoal: true, Wins: true},
 }
 
+// Case is what one of the cases is that a number comes from; the words are kpi_cases.<case> in lang/.
+type Case string
+
+// Cases are all of them.
+var Cases = []Case{"customers", "deals", "periods", "records"}
+
+// Counted is what the cases of a metric are.
+func (d Definition) Counted() Case {
+	switch d.Metric {
+	case Customers, Repurchase, Bought, Lifetime, Acquisition, ComplaintRate:
+		return "customers"
+	case Revenue, Wins, Opened, WinRate, Conversion, DealSize, Cycle, MedianCycle, Stay, Discount, Return, Response:
+		return "deals"
+	case Accuracy:
+		return "periods"
+	}
+	return "records"
+}
+
 // Metrics lists those for which a goal can be set, in the order forms offer them; the words are
 // metric.<metric> in lang/.
 func Metrics() (all []Metric) {
