@@ -125,6 +125,22 @@ func (r *Review) outcomes(in ReviewInput) {
 	})
 }
 
+// WhyLost ranks why deals were lost, and to whom.
+func WhyLost(deals []Deal) (reasons, rivals []Reason) {
+	why, to := map[string]*Reason{}, map[string]*Reason{}
+	for i := range deals {
+		d := &deals[i]
+		if d.Status != Lost {
+			continue
+		}
+		count(why, d.Reason, d.Net())
+		if d.Competitor != "" {
+			count(to, d.Competitor, d.Net())
+		}
+	}
+	return ranked(why), ranked(to)
+}
+
 func count(into map[string]*Reason, code string, m Money) {
 	r := into[code]
 	if r == nil {

@@ -59,6 +59,9 @@ func listClosed(c *call.Call, asked string) (reply chat.Reply, ok bool, err erro
 		sum.Add(d.Net())
 	}
 	text := c.Words.Say("deal.list_sum", "Filter", head, "Count", len(fits), "Total", cards.Totals(c.Words, sum))
+	if because, to := sales.WhyLost(fits); name == "lost" {
+		text = chat.Join("\n", text, c.Desk.Cards.WhyLost(c.Words, because, to))
+	}
 	for _, d := range fits[:min(len(fits), call.ListLimit)] {
 		line, err := c.Desk.Cards.TeamDealLine(c.Read, c.Words, d)
 		if err != nil {

@@ -282,6 +282,12 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	of := func(n kpi.Counts) cards.KPI { return cards.ReadKPI(c.Words, main, "", currency(c), n) }
+	idle := a.metric != "" && main.Shape == kpi.Sum && of(sum(groups)).N != 0
+	if idle {
+		if groups, err = withIdle(c, a, groups); err != nil {
+			return chat.Reply{}, err
+		}
+	}
 	timed := a.by == kpi.ByMonth || a.by == kpi.ByQuarter
 	if !timed {
 		cards.SortKPIs(main, groups, of)
@@ -295,7 +301,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	for _, g := range groups {
 		k, unpaid := of(g.Counts), g.Unpaid(main, paid)
 		spent := g.Spent()
-		if k.N == 0 && unpaid == 0 && !timed && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
+		if k.N == 0 && unpaid == 0 && !timed && !(idle && sells(a.by)) && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
 			continue
 		}
 		if shown++; shown > shownGroups {

@@ -37,7 +37,12 @@ func pipeline(c *call.Call) (chat.Reply, error) {
 		}
 	}
 	if message.Text == "" {
-		return chat.Say(c.Words.Say("pipeline.empty")), nil
+		message = cards.Said(c.Words.Say("pipeline.empty"))
+	}
+	if c.Req.Args != "" && len(teams) == 1 {
+		head := chat.Bold(chat.EscapeLine(teams[0].Name))
+		message.Text = chat.Join("\n", head, message.Text)
+		message.Blocks = append([]chat.Block{chat.Para(head)}, message.Blocks...)
 	}
 	return chat.Reply{Message: &message}, nil
 }

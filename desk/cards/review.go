@@ -50,7 +50,7 @@ func (m Maker) ReviewOf(r store.Reader, p lang.Printer, team sales.Team, week ca
 	if err != nil {
 		return head, details, err
 	}
-	results, lost := chat.Join("\n", v.results(), products, often), v.lost()
+	results, lost := chat.Join("\n", v.results(), products, often), v.WhyLost(v.Printer, v.Reasons, v.Rivals)
 	head = chat.Message{
 		Text: chat.Join("\n", title, results, lost),
 		Blocks: append(
@@ -299,21 +299,21 @@ func (v *review) dealSize() chat.Safe {
 	return v.Say("review.deal_size", "Amounts", v.List(list, false))
 }
 
-// lost returns why deals were lost, and to whom.
-func (v *review) lost() chat.Safe {
+// WhyLost says why deals were lost, and to whom.
+func (m Maker) WhyLost(p lang.Printer, because, to []sales.Reason) chat.Safe {
 	var reasons, rivals []chat.Safe
-	for _, r := range v.Reasons {
-		reasons = append(reasons, v.Say("review.times", "What", v.LostReason(v.Printer, r.Code), "N", r.N))
+	for _, r := range because {
+		reasons = append(reasons, p.Say("review.times", "What", m.LostReason(p, r.Code), "N", r.N))
 	}
-	for _, r := range v.Rivals {
-		rivals = append(rivals, v.Say("review.times", "What", r.Code, "N", r.N))
+	for _, r := range to {
+		rivals = append(rivals, p.Say("review.times", "What", r.Code, "N", r.N))
 	}
 	var parts []chat.Safe
 	if len(reasons) > 0 {
-		parts = append(parts, v.Say("review.reasons", "List", v.List(reasons, false)))
+		parts = append(parts, p.Say("review.reasons", "List", p.List(reasons, false)))
 	}
 	if len(rivals) > 0 {
-		parts = append(parts, v.Say("review.rivals", "List", v.List(rivals, false)))
+		parts = append(parts, p.Say("review.rivals", "List", p.List(rivals, false)))
 	}
 	return chat.Join("\n", parts...)
 }

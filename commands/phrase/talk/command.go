@@ -80,7 +80,7 @@ var frames = []struct {
 		"how is ~|how are ~|how's ~|how is ~ doing|how are ~ doing|完成得怎么样|卖得怎么样|怎么样|业绩|的业绩|~做得怎么样|~干得怎么样|~表现怎么样|~业绩怎么样|~的业绩怎么样|" +
 		"~成绩怎么样|~卖得怎么样|~完成得怎么样|~怎么样|~的业绩|~业绩",
 		howWas},
-	{false, "~'s pipeline|~'s funnel|~的管道|~的销售管道", pipelineOf},
+	{false, "~'s pipeline|~的管道|~的销售管道", pipelineOf},
 	{false, "how much discount did ~ give|how much discount does ~ give|how much discount do ~ give|how much discount has ~ given|" +
 		"how much discount have ~ given|what discount did ~ give|what discount does ~ give|what discounts did ~ give|" +
 		"what discounts does ~ give|" +
@@ -138,7 +138,10 @@ func whom(who string) (read string, named bool) {
 	case "the company", "公司":
 		return "company", false
 	}
-	return strings.TrimSuffix(strings.TrimPrefix(who, "the "), " team"), true
+	for _, team := range []string{" team", "团队", "小组"} {
+		who = strings.TrimSuffix(who, team)
+	}
+	return strings.TrimPrefix(who, "the "), true
 }
 
 func bare(route string) func(when, who string) Wanted {
@@ -255,8 +258,12 @@ func Command(line string) (w Wanted, ok bool) {
 	if args := override(line); args != "" {
 		return Wanted{Route: "forecast override", Args: args}, true
 	}
+	plainly := politely.compiled().ReplaceAllString(text, "")
+	if w, ok := rankedIn(line, plainly); ok {
+		return w, true
+	}
 	w, best := framed(text)
-	if plainly := politely.compiled().ReplaceAllString(text, ""); plainly != text {
+	if plainly != text {
 		if short, size := framed(plainly); size >= 0 && (best < 0 || size < best) {
 			w, best = short, size
 		}

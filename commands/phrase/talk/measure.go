@@ -24,6 +24,8 @@ const (
 		`响应时间|复购率|投诉率|平均折扣|终身价值`
 	busyNumbers = `calls|visits|meetings|demos|e-?mails|contacts|电话量?|拜访[量数]?|会议|演示|跟进次数|联系次数`
 
+	mostOf = `best|highest|worst|lowest|longest|shortest|most|fewest|least|smallest|biggest|largest`
+
 	spans = `(?:the )?(?:last|past) \d{1,3} (?:days|weeks|months)|` +
 		`(?:this|last|the (?:past|last)|past|previous) (?:week|month|quarter|year)|(?:last |this )?(?:january|february|march|` +
 		`april|may|june|july|august|` +
@@ -42,8 +44,8 @@ var (
 	}{
 		{reads(`\b(?:which|what) (manager|team|rep|person|product|industry|region|office)s? (?:has|have|had|got|made|makes|is|` +
 			`with)? ?(?:the )?` +
-			`(?:best|highest|worst|lowest|longest|shortest|most|fewest)\b`), " by $1 "},
-		{reads(`\bwho (?:has|have|had|got|made|makes|did)(?: the)? (?:best|highest|worst|lowest|longest|shortest|most)\b`), " by person "},
+			`(?:` + mostOf + `)\b`), " by $1 "},
+		{reads(`\bwho (?:has|have|had|got|made|makes|did|does|do)(?: the)? (?:` + mostOf + `)\b`), " by person "},
 		{reads(`(?:哪个|哪位|哪一个)(团队|组|人|销售|经理|产品|行业|地区|区域)的?`), " 按$1 "},
 		{reads(`谁的|的?是谁$`), " 按人 "},
 		{reads(`(?:最高|最低|最好|最差|最多|最少|最长|最短)`), " "},
