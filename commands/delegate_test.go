@@ -159,7 +159,7 @@ func TestOnlyTheLenderRevivesADelegation(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "discount D-1 15% rival")
 	lend := func(days string) chat.Reply { // an admin decides nothing in their own right, so it is asked
-		return w.Click(mei, w.Say(mei, "delegate Adm until "+days).Message, "Decides for me")
+		return w.Click(mei, w.Say(mei, "delegate Adm until "+days).Message, "Let them decide")
 	}
 	lend("Fri")
 	stopped := w.Say(mei, "delegate stop")

@@ -84,7 +84,7 @@ func TestAnotherTeamSeesNothingOfARequest(t *testing.T) {
 	card := w.Room("D-1", "R-1")
 	hidden := w.Click(wei, &card.Message, "Approve")
 	w.Want(hidden, "没有 R-1")
-	w.Want(w.Say(wei, "approvals"), "没有等你处理的审批")
+	w.Want(w.Say(wei, "approvals"), "没有与你相关的待审批申请")
 	w.Want(w.Say(mei, "approvals"), "R-1")
 }
 
