@@ -29,7 +29,8 @@ func TestAWhatIfCanBeRecomputedByHand(t *testing.T) {
 				wonAnyway(w, fmt.Sprintf("D-%d", deal))
 			}
 		}
-		for _, change := range []string{"price -3%", "conversion +5% price -3% volume +10%", "win rate +5 points", "conversion +300%", "volume -33.33%"} {
+		for _, change := range []string{"price -3%", "conversion +5% price -3% volume +10%", "win rate +5 points",
+			"conversion +300%", "volume -33.33%"} {
 			for _, who := range []string{mei, ana} {
 				text := shown(w.Say(who, "whatif "+change))
 				lines := whatIfLine.FindAllStringSubmatch(text, -1)

@@ -301,7 +301,8 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	for _, g := range groups {
 		k, unpaid := of(g.Counts), g.Unpaid(main, paid)
 		spent := g.Spent()
-		if k.N == 0 && unpaid == 0 && !timed && !(idle && sells(a.by)) && (!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
+		if k.N == 0 && unpaid == 0 && !timed && !(idle && sells(a.by)) &&
+			(!main.Spends() || len(spent) == 0) && (a.metric != "" || several(c, a, g.Counts) == "") {
 			continue
 		}
 		if shown++; shown > shownGroups {
