@@ -24,7 +24,8 @@ var rankings = []pattern{
 	reads(`^which (?P<of>team) (?:sells|sold|closes|closed|makes|made|books|booked) (?:the )?(?:most|least|best)$`),
 	reads(`^rank (?:all |the |my |our |of )*(?:(?P<of>teams)|` + people + `)(?: (?:by|on|for) (?:their |the )?` + aNumber + `)?$`),
 	reads(`^(?:sort|order) (?:all |the |my |our )*(?:(?P<of>teams)|` + people + `) by (?:their |the )?` + aNumber + `$`),
-	reads(`^(?:(?:the|our|a|my) )?(?:(?P<of>team) |sales |reps? )?(?:leader ?board|rankings?|league table)(?: (?:by|of|on) ` + aNumber + `)?$`),
+	reads(`^(?:(?:the|our|a|my) )?(?:(?P<of>team) |sales |reps? )?(?:leader ?board|rankings?|league table)(?: ` +
+		`(?:by|of|on) ` + aNumber + `)?$`),
 	reads(`^` + peopled + `谁的?` + aNumber + `?(?:做|干|卖|表现|完成)?得?(?:最[差好弱强低高少多]|垫底|倒数第一|排?第一)$`),
 	reads(`^` + peopled + `谁的?` + aWork + `[打跑开做]?得?最[多少]$`),
 	reads(`^` + peopled + `谁[打跑开做]的?` + aWork + `[打跑开做]?得?最[多少]$`),
@@ -44,7 +45,8 @@ var (
 		`^(?P<who>.+?)?(?:团队|小组)?的?(?:销售)?漏斗(?:图|情况|怎么样)?$`)
 	pipelineFor = reads(`^(?:the )?(?:sales )?pipeline (?:for|of) (?:the |team )*(?P<sure>.+?)(?: team)?$|` +
 		`^(?P<who>.+?)(?:团队|小组)的?(?:销售)?管道(?:情况|怎么样)?$`)
-	whyLost = reads(`^why (?:do|did|are|have) (?:we|i|us|my team|the team|our reps) (?:always |often |keep |still |been )*(?:lose|losing|lost)` +
+	whyLost = reads(`^why (?:do|did|are|have) (?:we|i|us|my team|the team|our reps) (?:always |often |keep |still |been )*` +
+		`(?:lose|losing|lost)` +
 		`(?: so)?(?: many| our| the)?(?: deals| business)?(?: to (?P<rival>.+))?$|` +
 		`^(?:(?:our|the|my) )?(?:(?:main|top|biggest) )?(?:loss reasons|reasons for los(?:s|ses|ing))$|` +
 		`^who(?:m)? (?:do|did|are) we (?:lose|losing) (?:deals |most |most often )*to(?: (?:the )?most(?: often)?)?$|` +
