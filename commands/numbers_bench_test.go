@@ -1,9 +1,14 @@
 package commands_test
 
 import (
+	"errors"
+	"flag"
 	"fmt"
+	"syscall"
 	"testing"
+	"time"
 
+	"dealdesk/chat"
 	"dealdesk/commands/commandstest"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
@@ -15,6 +20,8 @@ import (
 
 // numbersDeals is how many deals the company of BenchmarkNumbers has had in two years.
 const numbersDeals = 100_000
+
+var logged = flag.Int("activities", 1_000_000, "activities in the store before BenchmarkNumbers")
 
 // BenchmarkNumbers answers for a company of ten teams with 100 sellers, 20,000 customers and 100,000 deals, and for the
 // manager of one of them.
@@ -91,22 +98,55 @@ func BenchmarkNumbers(b *testing.B) {
 			return nil
 		})
 	}
-	for _, line := range []string{"kpi", "kpi by source", "kpi cac by source", "kpi roi",
-		"kpi revenue by month this year", "kpi forecast accuracy",
-		"kpi best", "funnel", "funnel by industry", "review week"} {
-		for who, id := range map[string]string{"company": adm, "team": mei} {
-			if line == "review week" && id == adm { // who has no team
+	imported(b, w, func(tx *store.Tx) error {
+		var errs []error
+		for _, g := range []goal.Goal{{Metric: kpi.Revenue, Currency: "CNY"}, {Metric: kpi.Contacts, Filter: goal.Filter{Industry: "Industry 3"}},
+			{Metric: kpi.Customers}} {
+			g.ID, g.Scope, g.Period = tx.Next(sales.KindGoal), goal.Scope{Kind: goal.OfCompany}, goal.MonthsFrom(today[:5]+"01-01", 12)
+			g.Target = kpi.To(1_000_000)
+			errs = append(errs, store.Goals.Put(tx, g))
+		}
+		return errors.Join(errs...)
+	})
+	for _, line := range []string{"kpi", "kpi this year", "kpi q3 against the one before", "kpi win rate", "kpi stay", "kpi by source",
+		"kpi by industry this year", "kpi by product", "kpi by person", "kpi by quarter", "kpi cac by source", "kpi roi",
+		"kpi revenue by month this year", "kpi forecast accuracy", "kpi by industry as xlsx", "kpi best", "funnel", "funnel by industry",
+		"review week", "pipeline", "forecast", "why forecast", "alerts preview", "whatif conversion +5%", "cost list q3", "why G-1", "why G-2",
+		"goal", "home", "Records"} {
+		for _, of := range []struct{ name, id string }{{"company", adm}, {"team", mei}} {
+			do := func() chat.Reply { return w.Say(of.id, line) }
+			switch {
+			case (line == "review week" || line == "forecast" || line == "why forecast") && of.id == adm: // who has no team
 				continue
+			case line == "home":
+				do = func() chat.Reply {
+					req := w.Request(of.id, chat.Home)
+					req.Name = line
+					return w.Do(req)
+				}
+			case line == "Records":
+				from := w.Say(of.id, "kpi by industry")
+				do = func() chat.Reply { return w.Click(of.id, from.Message, line) }
 			}
-			b.Run(line+"/"+who, func(b *testing.B) {
+			b.Run(line+"/"+of.name, func(b *testing.B) {
+				b.ReportAllocs()
+				busy := cpu()
 				for b.Loop() {
-					if reply := w.Say(id, line); reply.Message == nil {
+					if reply := do(); reply.Message == nil && reply.File == nil && reply.Home == nil {
 						b.Fatal(line)
 					}
 				}
+				b.ReportMetric(float64((cpu()-busy).Nanoseconds())/float64(b.N), "cpu-ns/op")
 			})
 		}
 	}
+}
+
+// cpu is the processor time that the process has used.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // cannot fail for this process
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // benchDeal keeps a deal with what happened to it.
@@ -134,10 +174,13 @@ func benchDeal(w *commandstest.World, tx *store.Tx, i int, owner, team string, t
 			return err
 		}
 	}
-	a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[i%6], Account: d.Account, Deal: d.ID, Team: team, By: owner,
-		On: opened, At: d.Created, Minutes: 20}
-	if err := store.Activities.Put(tx, a); err != nil {
-		return err
+	for n := range *logged / numbersDeals {
+		on := min(opened.AddDays(n*6), today)
+		a := sales.Activity{ID: tx.Next(sales.KindActivity), Kind: sales.ActivityKinds[(i+n)%6], Account: d.Account, Deal: d.ID, Team: team,
+			By: owner, On: on, At: on.In(w.Now.Location()), Minutes: 20, Note: "Talked pricing, they want 10% off before the end of the quarter."}
+		if err := store.Activities.Put(tx, a); err != nil {
+			return err
+		}
 	}
 	return store.Deals.Put(tx, d)
 }
