@@ -37,6 +37,14 @@ const MinSample = 5
 // Ratio is N out of Of. It is shown with Of, or as "not enough history".
 type Ratio struct{ N, Of int }
 
+// Count adds a case.
+func (r *Ratio) Count(is bool) {
+	r.Of++
+	if is {
+		r.N++
+	}
+}
+
 // Enough reports whether the sample is large enough to show Percent.
 func (r Ratio) Enough() bool { return r.Of >= MinSample }
 

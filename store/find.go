@@ -94,8 +94,10 @@ func SoldBy(r Reader, team string, s calendar.Span) (sold []sales.Deal, err erro
 func Outcomes(r Reader, from calendar.Date) iter.Seq2[forecast.Outcome, error] {
 	return func(yield func(forecast.Outcome, error) bool) {
 		start, prefix := indexPrefix("closed", string(from), false), indexPrefix("closed", "", false)
+		var read forecast.Reader
 		for k := range r.bytes().Scan(Deals.Name, start, after(prefix), false) {
-			o, ok := forecast.ReadOutcome(string(k[len(prefix) : len(prefix)+max(bytes.IndexByte(k[len(prefix):], 0), 0)]))
+			key, _, _ := bytes.Cut(k[len(prefix):], []byte{0})
+			o, ok := read.Outcome(key)
 			if !ok {
 				yield(o, fmt.Errorf("%w: index of closed deals %q", ErrCorrupt, k))
 				return

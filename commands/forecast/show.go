@@ -273,10 +273,6 @@ func (v *view) deals() error {
 	if v.m.Person == "" {
 		return nil
 	}
-	chances, err := v.Desk.Cards.Chances(v.Read, v.Today)
-	if err != nil {
-		return err
-	}
 	for i, d := range v.o.Open {
 		if i == mostDeals {
 			v.add(v.Words.Say("forecast.more", "Count", len(v.o.Open)-mostDeals))
@@ -287,7 +283,7 @@ func (v *view) deals() error {
 			return err
 		}
 		line := v.Words.Say("forecast.deal", "Deal", title, "Amount", cards.Net(v.Words, d), "Date", v.Words.Day(string(d.Close)),
-			"Category", v.Words.Plain("category."+string(d.Said())), "Chance", chance(v.Words, chances.Of(&d)))
+			"Category", v.Words.Plain("category."+string(d.Said())), "Chance", chance(v.Words, v.o.Chances.Of(&d)))
 		if i >= withButtons || v.over() || v.May(sales.Edit, d.Owner, d.Team) != nil {
 			v.add(line)
 			continue

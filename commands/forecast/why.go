@@ -122,22 +122,16 @@ func (v *view) months() error {
 	}
 	v.o = o
 	span := calendar.Span{From: forecast.Month(v.Today).From.AddMonths(1 - monthsBack), To: v.Today}
-	sold, err := store.SoldBy(v.Read, v.m.Team, span)
-	if err != nil {
-		return err
-	}
-	sums := map[string]int64{}
-	for _, d := range sold {
-		if v.m.Owns(d) && d.Net().Currency == v.o.Money {
-			sums[string(d.Close[:7])] += d.Net().Minor
-		}
-	}
 	chart := &chat.Chart{Kind: "bar", Title: v.Words.Plain("forecast.months"), Unit: v.o.Money}
 	text := v.Words.Say("forecast.months")
 	some := 0
 	for from := span.From; from <= v.Today; from = from.AddMonths(1) {
 		month := v.Words.Plain("goal_period.month", "Month", v.Words.Month(from.In(v.Zone).Month()), "Year", string(from[:4]))
-		n := v.money(sums[string(from[:7])])
+		won, err := store.WonBy(v.Read, v.m.Scope, calendar.Span{From: from, To: from.AddMonths(1).AddDays(-1)})
+		if err != nil {
+			return err
+		}
+		n := v.money(won[v.o.Money])
 		if some == 0 && n.Minor == 0 {
 			continue
 		}
@@ -158,10 +152,6 @@ func (v *view) weeks() error {
 	if len(v.o.Open)+len(v.o.Sold) < 2 || v.m.period.From.DaysTo(v.m.period.To) > 100 {
 		return nil
 	}
-	chances, err := v.Desk.Cards.Chances(v.Read, v.Today)
-	if err != nil {
-		return err
-	}
 	sure, likely := map[calendar.Date]int64{}, map[calendar.Date]int64{}
 	for _, d := range v.o.Sold {
 		if n := d.Net(); n.Currency == v.o.Money {
@@ -177,7 +167,7 @@ func (v *view) weeks() error {
 		if d.Said() == sales.Commit {
 			sure[d.Close.Monday()] += n.Minor
 		}
-		likely[d.Close.Monday()] += n.Part(chances.Weigh(&d)).Minor
+		likely[d.Close.Monday()] += n.Part(v.o.Chances.Weigh(&d)).Minor
 	}
 	chart := &chat.Chart{Kind: "bar", Title: v.Words.Plain("forecast.weeks"), Unit: v.o.Money, Name: v.Words.Plain("category.commit")}
 	beside := chat.Series{Name: v.Words.Plain("forecast.weighted")}

@@ -21,7 +21,8 @@ type Outlook struct {
 	Kept    forecast.Forecast
 	Changes []forecast.Change
 	Landed  forecast.Landed
-	Money   string    // the currency that one number is in
+	Money   string // the currency that one number is in
+	Chances forecast.Chances
 	People  []Outlook // of a team: those who sell
 	Silent  []Outlook // of these, who has not submitted
 }
@@ -37,7 +38,10 @@ func (m Maker) ForecastOf(r store.Reader, s forecast.Scope, period calendar.Span
 	if err != nil {
 		return o, err
 	}
-	return m.outlook(r, s, period, chances.Weigh, today)
+	if o, err = m.outlook(r, s, period, chances.Weigh, today); err == nil {
+		o.Chances = chances
+	}
+	return o, err
 }
 
 func (m Maker) outlook(r store.Reader, s forecast.Scope, period calendar.Span, weigh func(*sales.Deal) sales.Percent,
@@ -276,6 +280,18 @@ func ForecastNames(r store.Reader, all []Outlook) (names []chat.Safe, err error)
 	return names, nil
 }
 
+// likely is Chances, read once for the page.
+func (h *home) likely() (forecast.Chances, error) {
+	if h.likes == nil {
+		chances, err := h.Chances(h.r, h.today)
+		if err != nil {
+			return chances, err
+		}
+		h.likes = &chances
+	}
+	return *h.likes, nil
+}
+
 // forecast shows what the person's own deals bring in this quarter, and those of each team they manage.
 func (h *home) forecast() error {
 	period := forecast.Quarter(h.today)
@@ -298,7 +314,7 @@ func (h *home) forecast() error {
 	if len(scopes) == 0 {
 		return nil
 	}
-	chances, err := h.Chances(h.r, h.today)
+	chances, err := h.likely()
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/forecast"
 	"dealdesk/store"
 )
 
@@ -39,7 +40,8 @@ type home struct {
 	today calendar.Date
 	open  []sales.Deal   // the person's own
 	asks  []sales.Matter // of these, the most urgent first
-	fresh bool           // a rep who has nothing yet
+	likes *forecast.Chances
+	fresh bool // a rep who has nothing yet
 	tab   chat.Message
 }
 

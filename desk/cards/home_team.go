@@ -155,7 +155,7 @@ func (h *home) byOwner(deals []sales.Deal) (chat.Safe, error) {
 
 // funnels shows open deals by stage, without the stages that have none.
 func (h *home) funnels(open []sales.Deal) error {
-	chances, err := h.Chances(h.r, h.today)
+	chances, err := h.likely()
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 package forecast
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strconv"
@@ -49,19 +50,41 @@ func (o Outcome) Key() string {
 		strconv.FormatInt(o.Net.Minor, 10)}, " ")
 }
 
-// ReadOutcome reads a Key.
-func ReadOutcome(key string) (o Outcome, ok bool) {
-	var part [7]string
-	for i := range part[:6] {
-		if part[i], key, ok = strings.Cut(key, " "); !ok {
+// Reader reads the Keys of many outcomes. What they have in common is kept once.
+type Reader struct {
+	last  Outcome
+	known map[string]string
+}
+
+func (r *Reader) text(b []byte, last string) string {
+	if string(b) == last {
+		return last
+	}
+	if text, ok := r.known[string(b)]; ok {
+		return text
+	}
+	if r.known == nil {
+		r.known = map[string]string{}
+	}
+	text := string(b)
+	r.known[text] = text
+	return text
+}
+
+// Outcome reads a Key.
+func (r *Reader) Outcome(key []byte) (o Outcome, ok bool) {
+	var part [6][]byte
+	for i := range part {
+		if part[i], key, ok = bytes.Cut(key, []byte(" ")); !ok {
 			return o, false
 		}
 	}
-	days, err := strconv.Atoi(part[4])
-	minor, wrong := strconv.ParseInt(key, 10, 64)
-	o = Outcome{calendar.Date(part[0]), part[1], part[2], part[3] == string(sales.Won), days, sales.Money{}}
-	if minor != 0 {
-		o.Net = sales.Money{Minor: minor, Currency: part[5]}
+	days, err := strconv.Atoi(string(part[4]))
+	minor, wrong := strconv.ParseInt(string(key), 10, 64)
+	r.last = Outcome{calendar.Date(r.text(part[0], string(r.last.On))), r.text(part[1], r.last.Pipeline), r.text(part[2], r.last.Stage),
+		string(part[3]) == string(sales.Won), days, sales.Money{Minor: minor, Currency: r.text(part[5], r.last.Net.Currency)}}
+	if o = r.last; minor == 0 {
+		o.Net = sales.Money{}
 	}
 	return o, err == nil && wrong == nil
 }
@@ -135,8 +158,7 @@ func NewChances(pipelines []sales.Pipeline, closed iter.Seq2[Outcome, error], to
 		}
 		c.lines[p.ID] = l
 	}
-	all := make([]ended, 0, 1024)
-	amounts := map[string][]int64{}
+	priced := map[string][]ended{} // by currency
 	for o, err := range closed {
 		if err != nil {
 			return c, err
@@ -149,21 +171,23 @@ func NewChances(pipelines []sales.Pipeline, closed iter.Seq2[Outcome, error], to
 		if !known { // it was removed
 			continue
 		}
-		all = append(all, ended{l, stage, ageBand(o.Days), o.Won, o.Net})
-		if !o.Net.Zero() {
-			amounts[o.Net.Currency] = append(amounts[o.Net.Currency], o.Net.Minor)
+		of := &l.won[stage][ageBand(o.Days)]
+		if o.Net.Zero() {
+			of[AnySize].Count(o.Won)
+			continue
 		}
+		priced[o.Net.Currency] = append(priced[o.Net.Currency], ended{of, o.Net.Minor, o.Won})
 	}
-	for currency, of := range amounts {
+	for currency, all := range priced {
+		of := make([]int64, len(all))
+		for i, e := range all {
+			of[i] = e.minor
+		}
 		if slices.Sort(of); len(of) >= 3*sales.MinSample && of[len(of)/3] < of[2*len(of)/3] {
 			c.cuts[currency] = [2]int64{of[len(of)/3], of[2*len(of)/3]}
 		}
-	}
-	for _, e := range all {
-		of := &e.line.won[e.stage][e.band][c.size(e.net)]
-		of.Of++
-		if e.won {
-			of.N++
+		for _, e := range all {
+			e.of[c.size(sales.Money{Minor: e.minor, Currency: currency})].Count(e.won)
 		}
 	}
 	for _, l := range c.lines {
@@ -172,12 +196,11 @@ func NewChances(pipelines []sales.Pipeline, closed iter.Seq2[Outcome, error], to
 	return c, nil
 }
 
-// ended is an outcome by the numbers of its stage and of the band of its age.
+// ended is an outcome beside those of its stage and of the band of its age.
 type ended struct {
-	line        *line
-	stage, band int
-	won         bool
-	net         sales.Money
+	of    *[sizes]sales.Ratio
+	minor int64
+	won   bool
 }
 
 // sum makes of the deals that ended at each stage and age those that came as far and were open as long: whoever

@@ -77,13 +77,14 @@ func TestAChanceRestsOnTheDealsMostLikeItOfWhichThereAreEnough(t *testing.T) {
 }
 
 func TestAnOutcomeComesBackFromItsKey(t *testing.T) {
+	var read forecast.Reader
 	for _, o := range append(closed(2, 1, "proposal", 42, 48000), forecast.Outcome{On: "2026-01-02", Pipeline: "p", Stage: "s"}) {
-		if got, ok := forecast.ReadOutcome(o.Key()); !ok || got != o {
+		if got, ok := read.Outcome([]byte(o.Key())); !ok || got != o {
 			t.Errorf("%q: %+v, want %+v", o.Key(), got, o)
 		}
 	}
 	for _, bad := range []string{"", "a b", "2026-01-01 p s won x USD 1", "2026-01-01 p s won 1 USD x"} {
-		if o, ok := forecast.ReadOutcome(bad); ok {
+		if o, ok := read.Outcome([]byte(bad)); ok {
 			t.Errorf("%q was read as %+v", bad, o)
 		}
 	}
