@@ -28,9 +28,11 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // golden is what is stored now; the others are what earlier versions stored, the first of them
 // without checksums of answers and sequences, the second without counters by customer, the third without those of
-// funnels and medians and an index of closed deals, the fourth without the days of the last stage and an index of wins.
+// funnels and medians and an index of closed deals, the fourth without the days of the last stage and an index of wins,
+// the fifth without what funnels count of open deals.
 const (
-	golden = "testdata/format-5.golden"
+	golden = "testdata/format-6.golden"
+	fifth  = "testdata/format-5.golden"
 	fourth = "testdata/format-4.golden"
 	third  = "testdata/format-3.golden"
 	second = "testdata/format-2.golden"
@@ -161,7 +163,7 @@ func TestTheStoredFormatDoesNotChange(t *testing.T) {
 }
 
 func TestAStoreOfTheFirstVersionOpens(t *testing.T) {
-	for _, path := range []string{first, sums, second, third, fourth, golden} {
+	for _, path := range []string{first, sums, second, third, fourth, fifth, golden} {
 		t.Run(path, func(t *testing.T) { opens(t, path) })
 	}
 }
@@ -202,6 +204,10 @@ func opens(t *testing.T, path string) {
 		d, err := store.Deals.Find(r, "D-1")
 		if err != nil || d.Next.Clock != "15:00" || d.Amount.Minor != 12_000_000 {
 			t.Error(d, err)
+		}
+		brief, err := store.Collect(store.OpenDealsInBrief(r))
+		if err != nil || len(brief) != 1 || brief[0].Net() != d.Net() || !brief[0].StageSince.Equal(d.StageSince) {
+			t.Error(brief, err)
 		}
 		p, ok, err := store.PostAt(r, "C0NORTH", "1763283600.000100")
 		if !ok || err != nil || p.Key != "card:D-1" || p.State != store.Posted {

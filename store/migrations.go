@@ -17,6 +17,7 @@ func Migrations() []Migration {
 		{What: "count and find what goals are read from", Do: indexForGoals},
 		{What: "count what funnels and medians are read from, find closed deals", Do: countForFunnels},
 		{What: "count the days of the stage in which a deal closed, find wins by team", Do: countLastStages},
+		{What: "find what funnels count of open deals", Do: func(tx *Tx) error { return tx.reindex(Deals) }},
 	}
 }
 

@@ -109,6 +109,8 @@ var Deals = Table[sales.Deal]{
 		{Name: "owner", Keys: func(d sales.Deal) []string { return []string{d.Owner + " " + state(d)} }},
 		{Name: "team", Keys: func(d sales.Deal) []string { return []string{d.Team + " " + state(d)} }},
 		{Name: "product", Keys: func(d sales.Deal) []string { return some(folded(d.Product)) }},
+		// What funnels count of the open ones: see openKey.
+		{Name: "open", Keys: func(d sales.Deal) []string { return some(openKey(d)) }},
 		// What became of the closed ones, by their day: see forecast.Outcome.
 		{Name: "closed", Keys: func(d sales.Deal) []string {
 			if o, closed := forecast.OutcomeOf(d); closed {

@@ -65,7 +65,11 @@ func funnel(c *call.Call) (chat.Reply, error) {
 	}
 	for _, s := range stuck[:min(len(stuck), shownStuck)] {
 		name := cards.StageName(c.Words, s.stage)
-		line := c.Words.Say("kpi.stuck_deal", "ID", s.deal.ID, "Name", s.deal.Name, "Stage", name, "Days", s.days, "Usual", s.usual)
+		d, err := store.Deals.Find(c.Read, s.deal.ID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		line := c.Words.Say("kpi.stuck_deal", "ID", d.ID, "Name", d.Name, "Stage", name, "Days", s.days, "Usual", s.usual)
 		text = chat.Join("\n", text, line)
 		blocks = append(blocks, chat.Row(line, chat.Button{Label: c.Words.Plain("common.show"), Action: "deal", Value: s.deal.ID}))
 	}
@@ -175,24 +179,33 @@ func stuckDeals(c *call.Call, m *measured) (all []stuckDeal, err error) {
 	if err != nil {
 		return nil, err
 	}
+	medians := map[string]kpi.Tally{} // by stage
+	inTeam := map[string]bool{}
 	for _, t := range seen {
-		if a.whose.teams != nil && !slices.Contains(a.whose.teams, t.ID) {
+		inTeam[t.ID] = a.whose.teams == nil || slices.Contains(a.whose.teams, t.ID)
+	}
+	for d, err := range store.OpenDealsInBrief(c.Read) {
+		if err != nil {
+			return nil, err
+		}
+		days := calendar.DateOf(d.StageSince.In(c.Zone)).DaysTo(c.Today)
+		if days < stuckLeast {
+			break // and so are all behind it
+		}
+		if !inTeam[d.Team] || a.whose.person != "" && d.Owner != a.whose.person {
 			continue
 		}
-		for d, err := range store.OpenDealsOfTeam(c.Read, t.ID) {
-			if err != nil {
-				return nil, err
-			}
-			line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
-			stage, known := line.Stage(d.Stage)
-			median := usual[0].Tally(kpi.Stay, d.Stage, "")
-			days := calendar.DateOf(d.StageSince.In(c.Zone)).DaysTo(c.Today)
-			if !known || !stay.Enough(median) || a.whose.person != "" && d.Owner != a.whose.person ||
-				days < stuckLeast || int64(days)*100 <= stuckTimes*median.N {
-				continue
-			}
-			all = append(all, stuckDeal{d, stage, days, int(median.N / 100)})
+		line, _ := c.Desk.Cards.Company.Pipeline(d.Pipeline)
+		stage, known := line.Stage(d.Stage)
+		median, read := medians[d.Stage]
+		if !read {
+			median = usual[0].Tally(kpi.Stay, d.Stage, "")
+			medians[d.Stage] = median
 		}
+		if !known || !stay.Enough(median) || int64(days)*100 <= stuckTimes*median.N {
+			continue
+		}
+		all = append(all, stuckDeal{d, stage, days, int(median.N / 100)})
 	}
 	slices.SortFunc(all, func(a, b stuckDeal) int { return cmp.Or(b.days-a.days, cmp.Compare(a.deal.ID, b.deal.ID)) })
 	return all, nil

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"slices"
+
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/desk/cards"
@@ -16,11 +18,11 @@ func pipeline(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	var deals []sales.Deal
-	for _, t := range teams {
-		for d, err := range store.OpenDealsOfTeam(c.Read, t.ID) {
-			if err != nil {
-				return chat.Reply{}, err
-			}
+	for d, err := range store.OpenDealsInBrief(c.Read) {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if slices.ContainsFunc(teams, func(t sales.Team) bool { return t.ID == d.Team }) {
 			deals = append(deals, d)
 		}
 	}
