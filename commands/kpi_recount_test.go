@@ -70,9 +70,35 @@ func (p *actors) measure(r store.Reader) error {
 				return err
 			}
 		}
+		if err := p.each(r, q); err != nil {
+			return err
+		}
 	}
 	return nil
 }
+
+// each checks that several dimensions measured together are what each is by itself.
+func (p *actors) each(r store.Reader, q store.Question) error {
+	q.Wins = false
+	by := []kpi.Dimension{kpi.ByIndustry, kpi.ByRegion, kpi.BySource, kpi.BySize}
+	all, err := store.MeasureEach(r, q, by...)
+	if err != nil {
+		return err
+	}
+	for i := range by {
+		q.By = by[i]
+		want, err := store.Measure(r, q)
+		if err != nil {
+			return err
+		}
+		if !slices.EqualFunc(all[i], want, alike) {
+			p.Errorf("%+v beside others: %v, by itself %v", q, all[i], want)
+		}
+	}
+	return nil
+}
+
+func alike(a, b store.Group) bool { return a.Key == b.Key && maps.Equal(a.Counts, b.Counts) }
 
 // compared checks that several runs of days measured together are what each is by itself.
 func (p *actors) compared(r store.Reader, q store.Question) error {
@@ -91,7 +117,7 @@ func (p *actors) compared(r store.Reader, q store.Question) error {
 		if err != nil {
 			return err
 		}
-		if !slices.EqualFunc(all[i], want, func(a, b store.Group) bool { return a.Key == b.Key && maps.Equal(a.Counts, b.Counts) }) {
+		if !slices.EqualFunc(all[i], want, alike) {
 			p.Errorf("%+v together: %v, by itself %v", q, all[i], want)
 		}
 	}

@@ -114,60 +114,9 @@ type measure struct {
 	at       map[string]int // the group of a key
 	who      map[string]int // the group of a counter's key, -1 if it does not count
 	staff    func(person, team string) string
-	accounts *sorted // groups by customer
-	deals    *sorted // groups by deal
-}
-
-// adder is a group while it is added up.
-type adder struct {
-	key   string
-	sums  []int64                 // by the numbers of names
-	coded [len(metricCodes)]int64 // of the metrics that have a code
-}
-
-func (a *adder) add(name int, n int64) {
-	if name >= len(a.sums) {
-		a.sums = append(a.sums, make([]int64, name+1-len(a.sums))...)
-	}
-	a.sums[name] += n
-}
-
-// names numbers the counters that were met, so that the next one of a name is added without hashing it.
-type names struct {
-	all   []string
-	alike [64][]int // the numbers of those with the same length, first and last letter, or nearly
-	after []int     // which one stood behind each the last time: most days hold the same ones
-	last  int
-}
-
-func (s *names) of(name []byte) int {
-	if s.last < len(s.after) {
-		if i := s.after[s.last]; s.all[i] == string(name) {
-			s.last = i
-			return i
-		}
-	}
-	i := s.find(name)
-	if s.last < len(s.after) {
-		s.after[s.last] = i
-	}
-	s.last = i
-	return i
-}
-
-func (s *names) find(name []byte) int {
-	at := 0
-	if len(name) > 0 {
-		at = (len(name) + 7*int(name[0]) + 31*int(name[len(name)-1])) % len(s.alike)
-	}
-	for _, i := range s.alike[at] {
-		if s.all[i] == string(name) {
-			return i
-		}
-	}
-	s.all, s.after = append(s.all, string(name)), append(s.after, 0)
-	s.alike[at] = append(s.alike[at], len(s.all)-1)
-	return len(s.all) - 1
+	accounts *sorted   // groups by customer
+	deals    *sorted   // groups by deal
+	also     []*sorted // by customer, too: see MeasureEach
 }
 
 func newMeasure(r Reader, q Question) (m *measure, err error) {
@@ -193,14 +142,8 @@ func newMeasure(r Reader, q Question) (m *measure, err error) {
 			}
 		}
 		m.staff = func(_, team string) string { return of[team] }
-	case kpi.ByRegion:
-		m.accounts, err = sort(r, m, Accounts, "region", func(_ string, a sales.Account) string { return a.Region })
-	case kpi.ByIndustry:
-		m.accounts, err = sort(r, m, Accounts, "industry", func(_ string, a sales.Account) string { return a.Industry })
-	case kpi.BySource:
-		m.accounts, err = sort(r, m, Accounts, "source", func(_ string, a sales.Account) string { return a.Source })
-	case kpi.BySize:
-		m.accounts, err = sort(r, m, Accounts, "employees", func(_ string, a sales.Account) string { return kpi.SizeBand(a.Employees) })
+	case kpi.ByRegion, kpi.ByIndustry, kpi.BySource, kpi.BySize:
+		m.accounts, err = m.byAccount(r, q.By)
 	case kpi.ByProduct:
 		m.deals, err = sort(r, m, Deals, "product", func(folded string, d sales.Deal) string {
 			if p, ok, _ := Products.Get(r, folded); ok {
@@ -212,6 +155,21 @@ func newMeasure(r Reader, q Question) (m *measure, err error) {
 		return nil, fmt.Errorf("store: no dimension %q", q.By)
 	}
 	return m, err
+}
+
+// byAccount sorts the customers into the groups of a dimension.
+func (m *measure) byAccount(r Reader, by kpi.Dimension) (*sorted, error) {
+	switch by {
+	case kpi.ByRegion:
+		return sort(r, m, Accounts, "region", func(_ string, a sales.Account) string { return a.Region })
+	case kpi.ByIndustry:
+		return sort(r, m, Accounts, "industry", func(_ string, a sales.Account) string { return a.Industry })
+	case kpi.BySource:
+		return sort(r, m, Accounts, "source", func(_ string, a sales.Account) string { return a.Source })
+	case kpi.BySize:
+		return sort(r, m, Accounts, "employees", func(_ string, a sales.Account) string { return kpi.SizeBand(a.Employees) })
+	}
+	return nil, fmt.Errorf("store: %q is no dimension of customers", by)
 }
 
 // counters adds up the counters of people's days, or those by customer where it must.
@@ -293,10 +251,13 @@ func (m *measure) customers(r Reader) error {
 			case m.deals != nil:
 				at = m.deals.of(t.deal, t.dealID)
 			}
-			if to := &m.groups[at]; t.code > 0 {
-				to.coded[t.code] += t.n
-			} else {
-				to.add(m.names.of(t.what), t.n)
+			name := -1
+			if t.code == 0 {
+				name = m.names.of(t.what)
+			}
+			m.groups[at].count(&t, name)
+			for _, s := range m.also {
+				m.groups[s.of(t.account, t.accountID)].count(&t, name)
 			}
 		}
 	})
@@ -328,6 +289,9 @@ func (m *measure) short(some *filter, value []byte, at, group int) int {
 			switch {
 			case m.accounts != nil:
 				to = &m.groups[m.accounts.of(int(account), nil)].coded
+				for _, s := range m.also {
+					m.groups[s.of(int(account), nil)].coded[code] += counts * (int64(n>>1) ^ -int64(n&1))
+				}
 			case m.deals != nil:
 				to = &m.groups[m.deals.of(deal, nil)].coded
 			}
@@ -369,9 +333,11 @@ func (m *measure) scan(r Reader, from, to []byte, fn func(group int, on, value [
 	return nil
 }
 
-func (m *measure) result() []Group {
-	all := make([]Group, 0, len(m.groups))
-	for _, a := range m.groups {
+func (m *measure) result() []Group { return m.resultOf(m.groups) }
+
+func (m *measure) resultOf(groups []adder) []Group {
+	all := make([]Group, 0, len(groups))
+	for _, a := range groups {
 		g := Group{Key: a.key, Counts: make(kpi.Counts, len(a.sums))}
 		for i, n := range a.sums {
 			if n != 0 {

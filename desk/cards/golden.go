@@ -24,12 +24,13 @@ type Segment struct {
 func (m Maker) Golden(r store.Reader, p lang.Printer, q store.Question, currency string) (all []Segment, err error) {
 	rate, _ := kpi.DefinitionOf(kpi.WinRate)
 	size, _ := kpi.DefinitionOf(kpi.DealSize)
-	for _, by := range []kpi.Dimension{kpi.ByRegion, kpi.ByIndustry, kpi.BySize, kpi.BySource} {
-		q.By = by
-		groups, err := store.Measure(r, q)
-		if err != nil {
-			return nil, err
-		}
+	dimensions := []kpi.Dimension{kpi.ByRegion, kpi.ByIndustry, kpi.BySize, kpi.BySource}
+	each, err := store.MeasureEach(r, q, dimensions...)
+	if err != nil {
+		return nil, err
+	}
+	for i, by := range dimensions {
+		groups := each[i]
 		sum := kpi.Counts{}
 		for _, g := range groups {
 			sum.Add(g.Counts)
