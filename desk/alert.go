@@ -22,6 +22,7 @@ func (desk *Desk) KeepAlerts(tx *store.Tx, who sales.Person, on calendar.Date) e
 	for _, rule := range rules {
 		named = named || rule.To == who.ID
 	}
+	watch := desk.Cards.Watch(tx)
 	for t, err := range store.Teams.List(tx, store.Query{}) {
 		if err != nil {
 			return err
@@ -30,7 +31,7 @@ func (desk *Desk) KeepAlerts(tx *store.Tx, who sales.Person, on calendar.Date) e
 			continue
 		}
 		now := on.In(desk.Cards.ZoneOf(sales.Person{}, t, ""))
-		found, err := desk.Cards.AlertsOf(tx, t, rules, now)
+		found, err := watch.AlertsOf(t, rules, now)
 		if err != nil {
 			return err
 		}
@@ -73,7 +74,7 @@ func (desk *Desk) OpenReviews(tx *store.Tx, t sales.Team, on calendar.Date) erro
 	if err != nil || t.Channel == "" || rules[alert.Missed].Limit <= 0 {
 		return err
 	}
-	found, err := desk.Cards.AlertsOf(tx, t, map[alert.Kind]alert.Rule{alert.Missed: {Limit: alert.ReviewAfter}},
+	found, err := desk.Cards.Watch(tx).AlertsOf(t, map[alert.Kind]alert.Rule{alert.Missed: {Limit: alert.ReviewAfter}},
 		on.In(desk.Cards.ZoneOf(sales.Person{}, t, "")))
 	if err != nil {
 		return err

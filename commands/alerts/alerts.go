@@ -205,8 +205,9 @@ func preview(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	lines := []chat.Safe{chat.Bold(head)}
+	watch := c.Desk.Cards.Watch(c.Read)
 	for _, t := range teams {
-		fired, err := firedIn(c, t, rules, days)
+		fired, err := firedIn(c, watch, t, rules, days)
 		if err != nil {
 			return chat.Reply{}, err
 		}
@@ -243,10 +244,11 @@ func previewed(c *call.Call) (calendar.Span, chat.Safe, error) {
 }
 
 // firedIn are the warnings of a team in some days, each where it would have been given first.
-func firedIn(c *call.Call, t sales.Team, rules map[alert.Kind]alert.Rule, days calendar.Span) (lines []chat.Safe, err error) {
+func firedIn(c *call.Call, watch cards.Watch, t sales.Team, rules map[alert.Kind]alert.Rule, days calendar.Span) (lines []chat.Safe,
+	err error) {
 	zone, seen := c.Desk.Cards.ZoneOf(sales.Person{}, t, ""), map[string]bool{}
 	for monday := days.From.Monday(); monday <= days.To; monday = monday.AddDays(7) {
-		found, err := c.Desk.Cards.AlertsOf(c.Read, t, rules, monday.In(zone).Add(9*time.Hour))
+		found, err := watch.AlertsOf(t, rules, monday.In(zone).Add(9*time.Hour))
 		if err != nil {
 			return nil, err
 		}

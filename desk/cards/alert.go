@@ -36,49 +36,94 @@ func (m Maker) AlertRules(r store.Reader) (map[alert.Kind]alert.Rule, error) {
 	return rules, nil
 }
 
+// Watch finds warnings for several teams and days. What it reads of all teams in some days it reads once.
+type Watch struct {
+	Maker
+	r    store.Reader
+	read map[calendar.Span]map[string]kpi.Counts // by team
+}
+
+// Watch begins to look.
+func (m Maker) Watch(r store.Reader) Watch {
+	return Watch{m, r, map[calendar.Span]map[string]kpi.Counts{}}
+}
+
+// counts adds up what a team did in some days.
+func (w Watch) counts(team string, days calendar.Span) (kpi.Counts, error) {
+	teams, known := w.read[days]
+	if !known {
+		var err error
+		if teams, err = countsBy(w.r, store.Question{Days: days, By: kpi.ByTeam}); err != nil {
+			return nil, err
+		}
+		w.read[days] = teams
+	}
+	return teams[team], nil
+}
+
+func countsBy(r store.Reader, q store.Question) (map[string]kpi.Counts, error) {
+	groups, err := store.Measure(r, q)
+	by := map[string]kpi.Counts{}
+	for _, g := range groups {
+		by[g.Key] = g.Counts
+	}
+	return by, err
+}
+
 // AlertsOf finds what deserves a warning in a team on a day: the numbers of the month that ended last, and the goals.
-func (m Maker) AlertsOf(r store.Reader, team sales.Team, rules map[alert.Kind]alert.Rule, now time.Time) ([]alert.Alert, error) {
+func (w Watch) AlertsOf(team sales.Team, rules map[alert.Kind]alert.Rule, now time.Time) ([]alert.Alert, error) {
 	today := calendar.DateOf(now)
 	month := goal.PeriodBefore(forecast.Month(today))
-	all, err := m.dropsOf(r, team, month, rules[alert.Drop].Limit)
+	all, err := w.drops(team.ID, month, rules[alert.Drop].Limit)
 	if err != nil {
 		return nil, err
 	}
 	if rules[alert.Conversion].Limit > 0 || rules[alert.Slower].Limit > 0 {
 		lately := calendar.Span{From: month.To.AddDays(1 - alert.WindowDays), To: month.To}
-		events, err := eventsOf(r, team.ID, lately)
+		n, err := w.counts(team.ID, lately)
 		if err != nil {
 			return nil, err
 		}
-		before, err := eventsOf(r, team.ID, lately.Before())
+		was, err := w.counts(team.ID, lately.Before())
 		if err != nil {
 			return nil, err
 		}
-		n, was := sales.NewNumbers(events, nil, m.Company.Pipelines), sales.NewNumbers(before, nil, m.Company.Pipelines)
 		cycle := forecast.Quarter(month.To) // the days overlap, so a fall would be told month after month
-		all = append(all, alert.Stages(team.ID, n, was, cycle, rules[alert.Conversion].Limit)...)
+		all = append(all, alert.Stages(team.ID, n, was, w.KPIStages(), cycle, rules[alert.Conversion].Limit)...)
 		all = append(all, alert.Cycles(team.ID, n, was, cycle, rules[alert.Slower].Limit)...)
 	}
-	goals, err := m.goalAlerts(r, team, rules, now)
+	goals, err := w.goalAlerts(w.r, team, rules, now)
 	return append(all, goals...), err
 }
 
-func (m Maker) dropsOf(r store.Reader, team sales.Team, month calendar.Span, limit sales.Percent) ([]alert.Alert, error) {
+func (w Watch) drops(team string, month calendar.Span, limit sales.Percent) ([]alert.Alert, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
 	before := goal.PeriodBefore(month)
-	events, err := eventsOf(r, team.ID, month)
+	n, err := w.counts(team, month)
 	if err != nil {
 		return nil, err
 	}
-	was, err := eventsOf(r, team.ID, before)
+	was, err := w.counts(team, before)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := countsOf(r, team.ID, month)
+	all := alert.Drops(team, n, was, month, limit)
+	if len(all) == 0 {
+		return nil, nil
+	}
+	q := store.Question{Teams: []string{team}, Days: month, By: kpi.ByPerson}
+	people, err := countsBy(w.r, q)
 	if err != nil {
 		return nil, err
 	}
-	countsWas, err := countsOf(r, team.ID, before)
-	return alert.Drops(team.ID, events, was, counts, countsWas, month, limit), err
+	q.Days = before
+	peopleWas, err := countsBy(w.r, q)
+	for i := range all {
+		all[i].Drivers = alert.DriversOf(all[i], people, peopleWas)
+	}
+	return all, err
 }
 
 // goalAlerts finds the team's goals that are far behind, and those missed several cycles running.

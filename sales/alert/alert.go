@@ -94,14 +94,11 @@ func exceeds(by, was int64, limit sales.Percent) bool {
 }
 
 // Stages finds the stages from which a smaller share of deals goes on than before.
-func Stages(team string, now, was sales.Numbers, cycle calendar.Span, limit sales.Percent) (all []Alert) {
-	for i, s := range now.Stages {
-		if i >= len(was.Stages) {
-			break
-		}
-		n, before := s.Conversion(), was.Stages[i].Conversion()
+func Stages(team string, now, was kpi.Counts, stages []sales.Stage, cycle calendar.Span, limit sales.Percent) (all []Alert) {
+	for _, s := range stages {
+		n, before := conversion(now, s.ID), conversion(was, s.ID)
 		if n.Enough() && before.Enough() && Beyond(int64(before.Percent()), int64(n.Percent()), limit, false) {
-			all = append(all, New(Alert{Kind: Conversion, Team: team, What: s.Stage, Cycle: cycle,
+			all = append(all, New(Alert{Kind: Conversion, Team: team, What: s.ID, Cycle: cycle,
 				Was: int64(before.Percent()), Now: int64(n.Percent()),
 				WasOf: before.Of, NowOf: n.Of}))
 		}
@@ -109,54 +106,63 @@ func Stages(team string, now, was sales.Numbers, cycle calendar.Span, limit sale
 	return all
 }
 
+func conversion(c kpi.Counts, stage string) sales.Ratio {
+	t := c.Tally(kpi.Conversion, stage, "")
+	return sales.Ratio{N: int(t.N), Of: int(t.Of)}
+}
+
 // Cycles warns if deals took longer until they were won.
-func Cycles(team string, now, was sales.Numbers, cycle calendar.Span, limit sales.Percent) (all []Alert) {
-	if now.Cycle.Enough() && was.Cycle.Enough() && Beyond(int64(was.Cycle.Days), int64(now.Cycle.Days), limit, true) {
-		all = append(all, New(Alert{Kind: Slower, Team: team, Cycle: cycle, Was: int64(was.Cycle.Days), Now: int64(now.Cycle.Days),
-			WasOf: was.Cycle.N, NowOf: now.Cycle.N}))
+func Cycles(team string, now, was kpi.Counts, cycle calendar.Span, limit sales.Percent) (all []Alert) {
+	n, before := median(now), median(was)
+	if n.Enough() && before.Enough() && Beyond(int64(before.Days), int64(n.Days), limit, true) {
+		all = append(all, New(Alert{Kind: Slower, Team: team, Cycle: cycle, Was: int64(before.Days), Now: int64(n.Days),
+			WasOf: before.N, NowOf: n.N}))
 	}
 	return all
 }
 
-// Drops warns of the numbers of a month that fell, with who has most part in it.
-func Drops(team string, now, was []sales.Event, counts, countsWas []sales.Count, cycle calendar.Span, limit sales.Percent) (all []Alert) {
+// median is that of the cycle in whole days; half days are rounded up.
+func median(c kpi.Counts) sales.Median {
+	t := c.Tally(kpi.MedianCycle, "", "")
+	return sales.Median{Days: int(t.N+50) / 100, N: int(t.Of)}
+}
+
+// Drops warns of the numbers of a month that fell.
+func Drops(team string, now, was kpi.Counts, cycle calendar.Span, limit sales.Percent) (all []Alert) {
 	if limit <= 0 {
 		return nil
 	}
-	n, before := sales.NewNumbers(now, counts, nil), sales.NewNumbers(was, countsWas, nil)
-	for _, d := range sales.Drops(n, before, limit) {
-		a := New(Alert{Kind: Drop, Team: team, What: d.Metric, Currency: d.Currency, Cycle: cycle, Was: d.Was, Now: d.Now})
-		a.Drivers = drivers(d, now, was, counts, countsWas)
-		all = append(all, a)
+	for _, d := range sales.Drops(numbers(now), numbers(was), limit) {
+		all = append(all, New(Alert{Kind: Drop, Team: team, What: d.Metric, Currency: d.Currency, Cycle: cycle, Was: d.Was, Now: d.Now}))
 	}
 	return all
+}
+
+func numbers(c kpi.Counts) sales.Numbers {
+	n := sales.Numbers{Created: int(c[sales.CountCreated]), Won: int(c[sales.CountWon]), WonTotal: c.Won(),
+		Metrics: map[string]int64{sales.Contacts: c[sales.Contacts]}}
+	for _, m := range n.WonTotal.Money() {
+		n.DealSize = append(n.DealSize, sales.Average{Money: m, N: int(c[sales.CountPriced+":"+m.Currency])})
+	}
+	return n
 }
 
 // mostDrivers is how many people a drop names.
 const mostDrivers = 3
 
-func drivers(d sales.Drop, now, was []sales.Event, counts, countsWas []sales.Count) (all []Driver) {
-	by := map[string]int64{}
-	tally := func(events []sales.Event, counts []sales.Count, sign int64) {
-		for _, e := range events {
-			kind := map[string]sales.EventKind{sales.CountCreated: sales.Created, sales.CountWon: sales.ClosedWon}[d.Metric]
-			is := e.TakenBack == "" && e.Kind == kind
-			switch {
-			case !is:
-			case d.Currency == "":
-				by[e.Owner] += sign
-			case e.Amount.Currency == d.Currency:
-				by[e.Owner] += sign * e.Amount.Minor
-			}
-		}
-		for _, c := range counts {
-			if c.Metric == d.Metric && d.Metric == sales.Contacts {
-				by[c.Person] += sign * c.N
-			}
-		}
+// DriversOf finds who has most part in a drop, from the numbers of each person.
+func DriversOf(a Alert, now, was map[string]kpi.Counts) (all []Driver) {
+	metric := a.What
+	if a.Currency != "" {
+		metric += ":" + a.Currency
 	}
-	tally(now, counts, 1)
-	tally(was, countsWas, -1)
+	by := map[string]int64{}
+	for person, c := range now {
+		by[person] += c[metric]
+	}
+	for person, c := range was {
+		by[person] -= c[metric]
+	}
 	for person, n := range by {
 		if n < 0 {
 			all = append(all, Driver{person, n})

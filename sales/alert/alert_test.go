@@ -6,6 +6,7 @@ import (
 	"dealdesk/sales"
 	"dealdesk/sales/alert"
 	"dealdesk/sales/calendar"
+	"dealdesk/sales/kpi"
 )
 
 func TestExactlyTheLimitIsNoAlert(t *testing.T) {
@@ -34,44 +35,44 @@ func TestExactlyTheLimitIsNoAlert(t *testing.T) {
 
 var november = calendar.Span{From: "2026-11-01", To: "2026-11-30"}
 
-func wins(owner string, n int, amount int64) (all []sales.Event) {
-	for range n {
-		all = append(all, sales.Event{Kind: sales.ClosedWon, Owner: owner, Amount: sales.Money{Minor: amount, Currency: "USD"}})
-	}
-	return all
+func wins(n, amount int64) kpi.Counts {
+	return kpi.Counts{sales.CountWon: n, sales.CountWon + ":USD": n * amount, sales.CountPriced + ":USD": n}
 }
 
 func TestADropNamesBothValuesAndWhoHasPartInIt(t *testing.T) {
-	was := append(wins("U1", 4, 100), wins("U2", 2, 100)...)
-	now := append(wins("U1", 1, 100), wins("U2", 3, 100)...)
-	all := alert.Drops("east", now, was, nil, nil, november, 15_00)
-	if len(all) != 2 || all[1].Was != 600 || all[1].Now != 400 || len(all[1].Drivers) != 1 ||
-		all[1].Drivers[0] != (alert.Driver{Person: "U1", By: -300}) {
-		t.Errorf("%+v", all)
+	was, now := wins(6, 100), wins(4, 100)
+	all := alert.Drops("east", now, was, november, 15_00)
+	if len(all) != 2 || all[1].Was != 600 || all[1].Now != 400 {
+		t.Fatalf("%+v", all)
 	}
-	if all := alert.Drops("east", now, was, nil, nil, november, 40_00); len(all) != 0 {
+	people := alert.DriversOf(all[1], map[string]kpi.Counts{"U1": wins(1, 100), "U2": wins(3, 100)},
+		map[string]kpi.Counts{"U1": wins(4, 100), "U2": wins(2, 100)})
+	if len(people) != 1 || people[0] != (alert.Driver{Person: "U1", By: -300}) {
+		t.Errorf("%+v", people)
+	}
+	if all := alert.Drops("east", now, was, november, 40_00); len(all) != 0 {
 		t.Errorf("a third is less than 40%%: %+v", all)
 	}
-	if all := alert.Drops("east", nil, wins("U1", 4, 100), nil, nil, november, 15_00); len(all) != 0 {
+	if all := alert.Drops("east", kpi.Counts{}, wins(4, 100), november, 15_00); len(all) != 0 {
 		t.Errorf("four wins are no sample: %+v", all)
 	}
 }
 
 func TestAStageAndTheCycleNeedASample(t *testing.T) {
-	stage := func(forward, out int) []sales.StageMoves {
-		return []sales.StageMoves{{Stage: "proposal", Forward: forward, Out: out}}
+	stages := []sales.Stage{{ID: "lead"}, {ID: "proposal"}}
+	counts := func(on, left int64, days string, cycles int64) kpi.Counts {
+		return kpi.Counts{sales.CountOn + ":proposal": on, sales.CountLeft + ":proposal": left, sales.CountCycle + ":" + days: cycles}
 	}
-	was := sales.Numbers{Stages: stage(6, 10), Cycle: sales.Median{Days: 30, N: 8}}
-	now := sales.Numbers{Stages: stage(3, 10), Cycle: sales.Median{Days: 45, N: 5}}
-	all := alert.Stages("east", now, was, november, 20_00)
-	if len(all) != 1 || all[0].Was != 60_00 || all[0].Now != 30_00 || all[0].NowOf != 10 {
+	was, now := counts(6, 10, "30", 8), counts(3, 10, "45", 5)
+	all := alert.Stages("east", now, was, stages, november, 20_00)
+	if len(all) != 1 || all[0].What != "proposal" || all[0].Was != 60_00 || all[0].Now != 30_00 || all[0].NowOf != 10 {
 		t.Errorf("%+v", all)
 	}
 	if all := alert.Cycles("east", now, was, november, 20_00); len(all) != 1 || all[0].Was != 30 || all[0].Now != 45 {
 		t.Errorf("%+v", all)
 	}
-	few := sales.Numbers{Stages: stage(0, 4), Cycle: sales.Median{Days: 90, N: 4}}
-	if len(alert.Stages("east", few, was, november, 20_00))+len(alert.Cycles("east", few, was, november, 20_00)) != 0 {
+	few := counts(0, 4, "90", 4)
+	if len(alert.Stages("east", few, was, stages, november, 20_00))+len(alert.Cycles("east", few, was, november, 20_00)) != 0 {
 		t.Error("four cases were enough")
 	}
 }
