@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,15 @@ func ActivityCounts(a Activity) []Tally {
 		tallies = append(tallies, Tally{CountResponse, int64(a.Waited.Minutes)}, Tally{CountResponses, 1})
 	}
 	return tallies
+}
+
+// OfActivities reports whether a metric counts activities, not steps of deals.
+func OfActivities(metric string) bool {
+	switch metric {
+	case Contacts, Minutes, CountScore, CountResponse, CountResponses:
+		return true
+	}
+	return slices.ContainsFunc(ActivityKinds, func(k ActivityKind) bool { return metric == KindMetric(k) })
 }
 
 // EventCounts returns what e adds to the counters of e.Owner on e.On: nothing once it is taken back.

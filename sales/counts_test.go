@@ -33,6 +33,11 @@ func TestAnActivityAddsToTheCounters(t *testing.T) {
 		if diff := cmp.Diff(c.want, ActivityCounts(c.a)); diff != "" {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
+		for _, tally := range c.want {
+			if !OfActivities(tally.Metric) {
+				t.Errorf("%s: %s is not known to be of activities", c.name, tally.Metric)
+			}
+		}
 	}
 	if len(ActivityKinds) != 10 {
 		t.Errorf("%d kinds of activity, this table knows ten", len(ActivityKinds))

@@ -70,6 +70,7 @@ type picker struct {
 	scope    goal.Scope
 	some     *filter
 	counters map[string]bool
+	contacts bool            // activities add to them
 	wins     map[string]bool // nil: all; else the keys of those that count
 }
 
@@ -78,6 +79,7 @@ func pickerOf(r Reader, g goal.Goal, s calendar.Span) (p picker, err error) {
 	n, of := g.Counters()
 	for _, m := range slices.Concat(n, of) {
 		p.counters[m] = true
+		p.contacts = p.contacts || sales.OfActivities(m)
 	}
 	if p.some, err = filterOf(r, g.Filter); err != nil {
 		return p, err
@@ -102,8 +104,18 @@ func (p picker) any() bool { return len(p.counters) > 0 }
 
 // day returns the records of a day, the latest first.
 func (p picker) day(r Reader, on calendar.Date) (all []Record, err error) {
-	query := Query{Index: "day", Prefix: string(on) + " "}
-	for a, err := range Activities.List(r, query) {
+	activities, events := Query{Index: "day", Prefix: string(on) + " "}, Query{Index: "day", Prefix: string(on) + " "}
+	switch p.scope.Kind {
+	case goal.OfPerson:
+		activities.Key, activities.Prefix = activities.Prefix+p.scope.ID, ""
+	case goal.OfTeam:
+		events.Key, events.Prefix = events.Prefix+p.scope.ID, ""
+	}
+	list := Activities.List(r, activities)
+	if !p.contacts {
+		list = func(func(sales.Activity, error) bool) {}
+	}
+	for a, err := range list {
 		if err != nil {
 			return nil, err
 		}
@@ -111,7 +123,7 @@ func (p picker) day(r Reader, on calendar.Date) (all []Record, err error) {
 			all = append(all, Record{Activity: a})
 		}
 	}
-	for e, err := range Events.List(r, query) {
+	for e, err := range Events.List(r, events) {
 		if err != nil {
 			return nil, err
 		}

@@ -61,7 +61,7 @@ func records(c *call.Call) (chat.Reply, error) {
 	case kpi.Return, kpi.Accuracy:
 		g.Metric = kpi.Revenue
 	}
-	name, err := narrowed(c, w, kpi.Dimension(part[4]), part[5], &g)
+	name, err := narrowed(c, w, d, kpi.Dimension(part[4]), part[5], &g)
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -83,11 +83,12 @@ func records(c *call.Call) (chat.Reply, error) {
 }
 
 // narrowed makes a goal count only what one group of a dimension did, and names whose records it is about.
-func narrowed(c *call.Call, w whose, by kpi.Dimension, mark string, g *goal.Goal) (string, error) {
+func narrowed(c *call.Call, w whose, d kpi.Definition, by kpi.Dimension, mark string, g *goal.Goal) (string, error) {
 	if by == "" {
 		return w.name, nil
 	}
-	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by, Wins: true, Landed: true})
+	groups, err := store.Measure(c.Read, store.Question{Teams: w.teams, Person: w.person, Days: g.Period, By: by, Wins: d.Wins,
+		Landed: d.Metric == kpi.Accuracy})
 	if err != nil {
 		return "", err
 	}
