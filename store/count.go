@@ -25,13 +25,20 @@ type tally struct {
 }
 
 func countKey(c sales.Count) []byte {
-	b := make([]byte, 0, len(c.On)+len(c.Person)+1)
-	return append(append(append(b, c.On...), 0), c.Person...)
+	b := make([]byte, 0, len(c.On)+len(c.Person)+2)
+	day, made := strings.CutPrefix(string(c.On), customers)
+	b = append(append(append(b, day...), 0), c.Person...)
+	if made {
+		b = append(b, 0)
+	}
+	return b
 }
 
 func parseCounts(key, value []byte) (on calendar.Date, person string, all []tally, err error) {
 	day, who, ok := bytes.Cut(key, []byte{0})
+	on = calendar.Date(day)
 	if ok && byCustomerIn(key) {
+		on, who = customerDay(calendar.Date(bytes.TrimPrefix(day, []byte(customers)))), bytes.TrimSuffix(who, []byte{0})
 		m := made{tallies: tallies{value: value}}
 		for m.next() {
 			all = append(all, tally{m.name(), m.n})
@@ -47,7 +54,7 @@ func parseCounts(key, value []byte) (on calendar.Date, person string, all []tall
 	if !ok {
 		return "", "", nil, fmt.Errorf("%w: counters of %q", ErrCorrupt, key)
 	}
-	return calendar.Date(day), string(who), all, nil
+	return on, string(who), all, nil
 }
 
 // recount subtracts what the old value added and adds what the new one does.
@@ -242,6 +249,9 @@ func SumOf(r Reader, people []string, from, to calendar.Date) iter.Seq2[sales.Co
 func SumOfTeam(r Reader, team string, from, to calendar.Date) iter.Seq2[sales.Count, error] {
 	return func(yield func(sales.Count, error) bool) {
 		for k, v := range r.bytes().Scan(countBucket, []byte(from), []byte(to.AddDays(1)), false) {
+			if byCustomerIn(k) {
+				continue
+			}
 			on, who, tallies, err := parseCounts(k, v)
 			if err != nil {
 				yield(sales.Count{}, err)

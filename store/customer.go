@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -19,13 +20,32 @@ import (
 // its name follows, with its length before it), and the count as a varint. With an id that has no number, four
 // bytes 0xff stand before the text and its length.
 
-// customerDay is the day of such a value. They lie behind those of the days, which are read more often.
+// customerDay is the day of such a value.
 func customerDay(on calendar.Date) calendar.Date { return customers + on }
 
 const customers = "customers "
 
-// byCustomerIn reports whether the value of a key is one by customer.
-func byCustomerIn(key []byte) bool { return bytes.HasPrefix(key, []byte(customers)) }
+// byCustomerIn reports whether the value of a key is one by customer: its key is that of the person's day with a zero byte
+// behind it. So both lie on one page, which a logged call changes anyway. Before schema 6 the key began with "customers ".
+func byCustomerIn(key []byte) bool {
+	_, person, _ := bytes.Cut(key, []byte{0})
+	return len(person) > 0 && person[len(person)-1] == 0 || bytes.HasPrefix(key, []byte(customers))
+}
+
+// moveCustomers gives counters by customer the key that they have since schema 6.
+func moveCustomers(tx *Tx) error {
+	moved := map[string][]byte{}
+	for k, v := range tx.b.Scan(countBucket, []byte(customers), after([]byte(customers)), false) {
+		moved[string(k)] = bytes.Clone(v)
+	}
+	for k, v := range moved {
+		is := append([]byte(k[len(customers):]), 0)
+		if err := errors.Join(tx.b.Delete(countBucket, []byte(k)), tx.b.Put(countBucket, is, v)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // metricCodes are the metrics that are stored as a number, their place here, which each keeps for ever.
 var metricCodes = [...]string{1: "calls", 2: "visits", 3: "meetings", 4: "emails", 5: "demos", 6: "messages", 7: "complaints",

@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // golden is what is stored now; the others are what earlier versions stored, the first of them
 // without checksums of answers and sequences, the second without counters by customer, the third without those of
 // funnels and medians and an index of closed deals, the fourth without the days of the last stage and an index of wins,
-// the fifth without what funnels count of open deals.
+// the fifth without what funnels count of open deals, and with the counters by customer behind those of all days.
 const (
 	golden = "testdata/format-6.golden"
 	fifth  = "testdata/format-5.golden"
@@ -223,6 +223,10 @@ func opens(t *testing.T, path string) {
 		if sums["minutes"] != 20 {
 			t.Error(sums)
 		}
+		groups, err := store.Measure(r, store.Question{Days: calendar.Span{From: "2026-11-16", To: "2026-11-16"}, By: kpi.ByIndustry})
+		if err != nil || len(groups) != 1 || groups[0].Counts["calls"] != 1 {
+			t.Errorf("by customer: %+v, %v", groups, err)
+		}
 		calls := goal.Goal{Metric: kpi.Calls, Scope: goal.Scope{Kind: goal.OfCompany}}
 		for want, f := range map[int64]goal.Filter{1: {}, 0: {Industry: "steel"}} {
 			calls.Filter = f
@@ -286,6 +290,7 @@ func FuzzDamagedValuesAreRefusedNotFatal(f *testing.F) {
 	f.Add([]byte("rD-1"), []byte("\x01aaaabbcccccccc{}"))
 	f.Add([]byte("2026-11-16\x00U1"), []byte("\x04call\x02"))
 	f.Add([]byte("customers 2026-11-16\x00U1 east"), []byte("\x00\x00\x00\x11\x00\x00\x00\x03\x01\x02\xff\xff\xff\xff\x0aold  calls\x02"))
+	f.Add([]byte("2026-11-16\x00U1 east\x00"), []byte("\x00\x00\x00\x11\x00\x00\x00\x03\x01\x02\xff\xff\xff\xff\x0aold  calls\x02"))
 	f.Add([]byte("\x00\x00\x00\x00\x00\x00\x00\x01e"), []byte(`{"seq":1}`))
 	f.Fuzz(func(t *testing.T, key, value []byte) {
 		if len(key) == 0 {

@@ -220,7 +220,7 @@ func (m *measure) counts(person, team string) bool {
 
 // people adds up the counters of people's days.
 func (m *measure) people(r Reader) error {
-	return m.eachDay(r, "", func(group int, _, value []byte) bool {
+	return m.eachDay(r, false, func(group int, _, value []byte) bool {
 		to, t := &m.groups[group], tallies{value: value}
 		for t.next() {
 			to.add(m.names.of(t.metric), t.n)
@@ -233,7 +233,7 @@ func (m *measure) people(r Reader) error {
 func (m *measure) customers(r Reader) error {
 	some := cmp.Or(m.some, &filter{})
 	some.begin(dayNumber(m.Days.From))
-	return m.eachDay(r, customers, func(group int, on, value []byte) bool {
+	return m.eachDay(r, true, func(group int, on, value []byte) bool {
 		day, t := dayNumber(on), made{tallies: tallies{value: value}}
 		some.until(day)
 		for {
@@ -303,30 +303,34 @@ func (m *measure) short(some *filter, value []byte, at, group int) int {
 
 // eachDay passes the counters of each day and person that count. What one person did is found by the days, which
 // spares the others.
-func (m *measure) eachDay(r Reader, kind calendar.Date, fn func(group int, on, value []byte) bool) error {
+func (m *measure) eachDay(r Reader, byCustomer bool, fn func(group int, on, value []byte) bool) error {
 	if m.Person == "" {
-		return m.scan(r, []byte(kind+m.Days.From), []byte(kind+m.Days.To.AddDays(1)), fn)
+		return m.scan(r, byCustomer, []byte(m.Days.From), []byte(m.Days.To.AddDays(1)), fn)
 	}
 	for on := m.Days.From; on <= m.Days.To; on = on.AddDays(1) {
-		from := countKey(sales.Count{On: kind + on, Person: InTeam(m.Person, "")})
-		if err := m.scan(r, from, after(from), fn); err != nil {
+		from := countKey(sales.Count{On: on, Person: InTeam(m.Person, "")})
+		if err := m.scan(r, byCustomer, from, after(from), fn); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m *measure) scan(r Reader, from, to []byte, fn func(group int, on, value []byte) bool) error {
+func (m *measure) scan(r Reader, byCustomer bool, from, to []byte, fn func(group int, on, value []byte) bool) error {
 	for k, v := range r.bytes().Scan(countBucket, from, to, false) {
 		i := bytes.IndexByte(k, 0)
-		if i < len("2006-01-02") {
+		if i != len("2006-01-02") || (k[len(k)-1] == 0 && len(k) > i+1) != byCustomer {
 			continue
 		}
-		group := m.of(k[i+1:])
+		who := k[i+1:]
+		if byCustomer {
+			who = who[:len(who)-1]
+		}
+		group := m.of(who)
 		if group < 0 {
 			continue
 		}
-		if !fn(group, k[i-len("2006-01-02"):i], v) {
+		if !fn(group, k[:i], v) {
 			return fmt.Errorf("%w: counters of %q", ErrCorrupt, k)
 		}
 	}

@@ -146,6 +146,9 @@ func Landed(all []forecast.Forecast, won map[forecast.Scope]sales.Totals) map[st
 func landedIn(r Reader, days calendar.Span) (map[forecast.Scope]sales.Totals, error) {
 	won := map[forecast.Scope]sales.Totals{}
 	for k, v := range r.bytes().Scan(countBucket, []byte(days.From), []byte(days.To.AddDays(1)), false) {
+		if byCustomerIn(k) {
+			continue
+		}
 		_, who, ok := bytes.Cut(k, []byte{0})
 		for t := (tallies{value: v}); ok && t.next(); {
 			currency, amount := bytes.CutPrefix(t.metric, []byte(sales.CountWon+":"))

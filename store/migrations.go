@@ -17,7 +17,7 @@ func Migrations() []Migration {
 		{What: "count and find what goals are read from", Do: indexForGoals},
 		{What: "count what funnels and medians are read from, find closed deals", Do: countForFunnels},
 		{What: "count the days of the stage in which a deal closed, find wins by team", Do: countLastStages},
-		{What: "find what funnels count of open deals", Do: func(tx *Tx) error { return tx.reindex(Deals) }},
+		{What: "find what funnels count of open deals, keep counters by customer beside the person's day", Do: briefAndBeside},
 	}
 }
 
@@ -78,6 +78,9 @@ func countForFunnels(tx *Tx) error {
 // countLastStages gives each win and loss the days that the deal had spent in its last stage, by the event that brought
 // it there; of a deal that an import brought there they are not known. The counters follow at the end of the migration.
 func countLastStages(tx *Tx) error {
+	if err := moveCustomers(tx); err != nil { // what follows is counted there
+		return err
+	}
 	entered, stay := map[string]calendar.Date{}, map[string]int{} // by deal; by event
 	for e, err := range Events.List(tx, Query{}) {
 		if err != nil {
@@ -114,3 +117,6 @@ func countLastStages(tx *Tx) error {
 		return json.Marshal(e)
 	})
 }
+
+// briefAndBeside indexes open deals, and moves the counters by customer.
+func briefAndBeside(tx *Tx) error { return errors.Join(tx.reindex(Deals), moveCustomers(tx)) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"strings"
 
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
@@ -70,9 +71,9 @@ func dayNumber[T string | []byte | calendar.Date](day T) (n int) {
 
 // FirstCounted is the first day that anything was counted on; "" if nothing was.
 func FirstCounted(r Reader) (calendar.Date, error) {
-	for k, v := range r.bytes().Scan(countBucket, []byte("1900"), []byte(customers), false) { // behind the day of the names
+	for k, v := range r.bytes().Scan(countBucket, []byte("1900"), nil, false) { // behind the day of the names
 		on, _, _, err := parseCounts(k, v)
-		return on, err
+		return calendar.Date(strings.TrimPrefix(string(on), customers)), err
 	}
 	return "", nil
 }
