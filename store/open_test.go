@@ -56,7 +56,8 @@ func TestOpenDealsInBriefSayWhatTheDealsSay(t *testing.T) {
 	first := sales.Deal{ID: "D-1", Owner: "U1", Team: "east coast", Pipeline: "standard", Stage: "lead", Status: sales.Open,
 		StageSince: since(2), Created: since(1), Amount: sales.Money{Minor: 1234, Currency: "CNY"}}
 	second := sales.Deal{ID: "D-2", Status: sales.Open} // as some other system may leave it
-	third := sales.Deal{ID: "D-3", Owner: "U2", Pipeline: "standard", Stage: "lead", Status: sales.Open, StageSince: since(1), Created: since(0)}
+	third := sales.Deal{ID: "D-3", Owner: "U2", Pipeline: "standard", Stage: "lead", Status: sales.Open, StageSince: since(1),
+		Created: since(0)}
 	do("new", first, second, third)
 	want("D-2", "D-3", "D-1")
 	first.Stage, first.StageSince, first.Discount, first.Owner = "proposal", since(0), 1000, "U3"
