@@ -1,6 +1,7 @@
 package call
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -97,6 +98,26 @@ func Days(c *Call, typed string) string {
 	}
 	return typed
 }
+
+// PastSpan reads a period of what was done: "since the 1st" ends today, and a day without a date is the last one there
+// was.
+func PastSpan(c *Call, text string) (calendar.Span, bool) {
+	text = Days(c, text)
+	if m := sinceDay.FindStringSubmatch(text); m != nil {
+		from, _ := PastSpan(c, m[1]+m[2])
+		return calendar.Span{From: from.From, To: c.Today}, from.From != "" && from.From <= c.Today
+	}
+	if day, err := phrase.WhenPast(text, c.Req.At, c.Work()); err == nil && day.Clock == "" {
+		if from, to, err := phrase.Span(text, c.Req.At); err != nil || from == to { // a day, and not a month that ends on it
+			return calendar.Span{From: day.Date, To: day.Date}, true
+		}
+	}
+	from, to, err := phrase.Span(text, c.Req.At)
+	return calendar.Span{From: from, To: to}, err == nil
+}
+
+// sinceDay is a period from a day on: since Monday, 从10月1日到现在, 9月以来.
+var sinceDay = regexp.MustCompile(`(?i)^since (.+)$|^[从自]?(.+?)(?:以来|至今|到现在|到今天|到目前|开始到现在)$`)
 
 // AheadSpan reads a period of what is still to come. Unlike in a report, of the two that a month or a quarter without a
 // year may be, the nearer one is meant.

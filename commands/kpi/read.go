@@ -222,12 +222,11 @@ func cutDays(c *call.Call, text string) (rest string, s calendar.Span, err error
 		if r, _ := utf8.DecodeRuneInString(part); len(part) < 2 || unicode.IsDigit(r) && len(part) < 4 && !strings.ContainsAny(part, "月年") {
 			return false
 		}
-		from, to, err := phrase.Span(call.Days(c, part), c.Req.At)
-		if err != nil {
-			return false
+		span, ok := call.PastSpan(c, part)
+		if ok {
+			s = span
 		}
-		s = calendar.Span{From: from, To: to}
-		return true
+		return ok
 	})
 	if s.From > c.Today {
 		return rest, s, sales.No("kpi.ahead", "Date", s.From)

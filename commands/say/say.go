@@ -70,7 +70,7 @@ func say(c *call.Call) (chat.Reply, error) {
 		}
 		switch {
 		case err != nil || !reply.Unknown:
-		case meant.Act == phrase.AsksElse:
+		case meant.Act == phrase.AsksElse, meant.Act == phrase.AsksNumbers:
 			return chat.Say(c.Words.Say("say.no_answer")), nil
 		default:
 			return c.Run("log news", line)
@@ -147,6 +147,9 @@ func byRules(c *call.Call, spots []phrase.Spot, meant phrase.Intent) (chat.Reply
 	case phrase.AsksGoals:
 		return askedGoals(c)
 	case phrase.AsksNumbers:
+		if talk.Counts(c.Req.Args) { // on conditions that are not understood: an overview is no answer
+			return chat.Reply{Unknown: true}, nil
+		}
 		return c.Run("home numbers", "")
 	case phrase.AsksElse:
 		return chat.Reply{Unknown: true}, nil

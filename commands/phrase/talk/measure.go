@@ -26,7 +26,11 @@ const (
 
 	mostOf = `best|highest|worst|lowest|longest|shortest|most|fewest|least|smallest|biggest|largest`
 
-	spans = `(?:the )?(?:last|past) \d{1,3} (?:days|weeks|months)|` +
+	spans = `[上这本]?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:the )?(?:last|past) (?:\d{1,3}|two|three|four|five|six|ten) (?:days|weeks|months)|` +
+		`since (?:the |last |this )?(?:\d{1,2}(?:st|nd|rd|th)?(?: (?:of )?[a-z]{3,9})?|[a-z]{3,9}(?: \d{1,2}(?:st|nd|rd|th)?)?)\b|` +
+		`(?:from|between) (?:the )?\d{1,2}(?:st|nd|rd|th)? (?:to|and|-) (?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?[a-z]{3,9}\b|` +
+		`(?:on )?(?:last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|week \d{1,2}|20\d\d(?:-\d\d)?|` +
+		`[从自]?(?:\d{1,2}月\d{1,2}[日号]|\d{1,2}月份?|[上这本]?(?:周|星期|礼拜)[一二三四五六日天]?|\d{1,2}[日号])(?:以来|至今|到现在|到今天|到目前)|` +
 		`(?:this|last|the (?:past|last)|past|previous) (?:week|month|quarter|year)|(?:last |this )?(?:january|february|march|` +
 		`april|may|june|july|august|` +
 		`september|october|november|december)(?: 20\d\d)?|q[1-4](?: 20\d\d)?|(?:20\d\d )?q[1-4]|today|yesterday|` +
@@ -65,8 +69,8 @@ var (
 	// elseWise are words with which a line asks for something else, or for nothing.
 	elseWise = reads(`\d ?[%％]|\b(?:if|would|should|goals?|targets?|quota|why|explain|define|forecast|need|must|will|won't|` +
 		`still|next|left|more|mean|` +
-		`means|calculated|counted|computed|discount request|and|but|said|says|about|with)\b|` +
-		`目标|指标|如果|假如|要是|预测|怎么算|如何算|怎么计算|为什么|为啥|什么意思|定义|公式|什么是|解释|需要|还差|还要|还需|提高|下降|改成|设|预计|下个?[周月季]|明[天年]|[，,;；]`)
+		`means|calculated|counted|computed|discount request|without|except|excluding|and|but|said|says|about|with)\b|` +
+		`除了|不含|不算|目标|指标|如果|假如|要是|预测|怎么算|如何算|怎么计算|为什么|为啥|什么意思|定义|公式|什么是|解释|需要|还差|还要|还需|提高|下降|改成|设|预计|下个?[周月季]|明[天年]|[，,;；]`)
 	asksHan = reads(`多少|几|哪|谁|怎|如何|多高|多长|多久|吗|\?|？`)
 	asksLat = reads(`^(?:what|how|which|who|show|give|list|can you)\b|\?$`)
 

@@ -49,7 +49,9 @@ func Number(line string) (args string, own, ok bool) {
 		return strings.TrimSpace(m[1]+m[2]) + " " + when + byPerson(m[2]), false, true
 	}
 	if m := countOf.find(text); m != nil {
-		return strings.TrimSpace(strings.Join(m[1:], "") + " " + when), oneOwn.in(text), true
+		left := whoLeft(text, m[0])
+		when = periodWords(trimTie(strings.TrimSpace(spanIn.compiled().FindString(text))))
+		return strings.TrimSpace(strings.Join(m[1:], "") + " " + when), oneOwn.in(text), left == "" || possibly.MatchString(left) && !limits.in(left)
 	}
 	if m := share.find(text); m != nil && shareAlone.in(text) {
 		args = m[1] + m[2] + " " + when
@@ -59,6 +61,22 @@ func Number(line string) (args string, own, ok bool) {
 		return strings.TrimSpace(args), oneOwn.in(text), true
 	}
 	return "", false, false
+}
+
+// Counts reports whether a line asks how many contacts there were.
+func Counts(line string) bool { return countOf.in(plain(line)) }
+
+// limits are words that a question counts less by than it would without them.
+var limits = reads(`\b(?:without|except|excluding|not|no|more|than|over|under|before|after|since|between|from|until|and|or|led|via|by)\b|` +
+	`除了|不含|不算|以上|以下|超过|之前|之后|和|或|及`)
+
+// whoLeft is what a question for a count says besides what is counted and the days: the name of somebody, or more than
+// is understood.
+func whoLeft(text, counted string) string {
+	text = strings.Replace(text, counted, " ", 1)
+	_, text = cutFirst(spanIn, text)
+	text = strings.Join(strings.Fields(around.compiled().ReplaceAllString(edges.ReplaceAllString(text, " "), " ")), " ")
+	return strings.Trim(edges.ReplaceAllString(text, " "), " ")
 }
 
 func byPerson(han string) string {
