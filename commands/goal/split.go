@@ -96,6 +96,9 @@ func partsBy(c *call.Call, g goal.Goal, into goal.Into, way goal.Way, hand strin
 	slots, err := c.Desk.Cards.GoalSlots(c.Read, g, into, way, c.Today)
 	if err == nil && len(slots) == 0 {
 		err = sales.No("goal.split_nothing", "ID", g.ID)
+		if others, e := c.Desk.Cards.OtherCurrency(c.Read, g); into == goal.Teams && e == nil && len(others) > 0 {
+			err = sales.No("goal.split_currency", "ID", g.ID, "Currency", g.Currency)
+		}
 	}
 	if err != nil {
 		return parts, "", sales.At("into", err)
