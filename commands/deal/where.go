@@ -149,11 +149,11 @@ func (w *where) sums(c *call.Call, l talk.Listed) error {
 // days are the conditions on the expected close, on the next step and on the last contact.
 func (w *where) days(c *call.Call, l talk.Listed) {
 	for _, of := range [...]struct {
-		typed, key string
-		day        func(sales.Deal) calendar.Date
+		typed, in, on string
+		day           func(sales.Deal) calendar.Date
 	}{
-		{l.Closing, "deal_where.closing", func(d sales.Deal) calendar.Date { return d.Close }},
-		{l.Planned, "deal_where.planned", func(d sales.Deal) calendar.Date { return d.Next.Due }},
+		{l.Closing, "deal_where.closing", "deal_where.closing_on", func(d sales.Deal) calendar.Date { return d.Close }},
+		{l.Planned, "deal_where.planned", "deal_where.planned_on", func(d sales.Deal) calendar.Date { return d.Next.Due }},
 	} {
 		if of.typed == "" {
 			continue
@@ -163,9 +163,9 @@ func (w *where) days(c *call.Call, l talk.Listed) {
 			w.left = append(w.left, chat.EscapeLine(of.typed))
 			continue
 		}
-		key := of.key
+		key := of.in
 		if in.From == in.To {
-			key += "_on"
+			key = of.on
 		}
 		w.add(c.Words.Say(key, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To))),
 			func(d sales.Deal) bool { return in.From <= of.day(d) && of.day(d) <= in.To })
