@@ -61,13 +61,13 @@ var (
 	wonSaid = reads(`(?i)\b(signed|won|closed[- ]won|in the bag|sealed|inked|is ours|got the (po|signature|contract)|po (?:is ` +
 		`)?(?:in|received|arrived|here)|received (?:the|their|a) po|` +
 		`done deal|they'?re in|said yes|landed|bagged)\b|` +
-		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|^\W*的?(?:单子?|项目|商机)?(?:终于|已经?)?成了\W*$|中标|下单了|下了单|(?:采购单|订单|` +
+		`签了|签约了|签下来?了?|签单了?|赢单|拿下|成交(?:了|[!！。🎉🎊\s]|$)|搞定了|盖章了|签合同了|^[\s\pP]*的?(?:单子?|项目|商机)?(?:终于|已经?)?成了[\s\pP\pS]*$|中标|下单了|下了单|(?:采购单|订单|` +
 		`po)(?:已经?|都)?(?:到|来|下来|收到|发过来|发来)了`)
 	notWonYet = reads(`(?i)\b(nda|msa|will|would|might|may|if|when|once|not|n't|hope|should|expects?|going to|before|until|tomorrow|` +
 		`next|soon|almost|nearly|by|` +
 		`about to|could|(?:say|says|saying) no|changed (?:their|his|her|its) mind|back(?:ed|ing)? out|second thoughts|gone back|` +
 		`went back|cold feet|reneg\w*|want|needs?|off|in for|up for)\b|n['’]t\b|` +
-		`[?？]|吗|没签|还没|准备|打算|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快(?:要|签|成|能|可以|赢|拿|下单|搞|中标|谈|敲|定|盖|[了啦])|应该|可能|希望|年底前|签收|变卦|反悔|改了?主意|` +
+		`[?？]|吗|没签|(?:签|赢|成交|拿下|成|定|下单|中标)(?:下来?)?了?(?:没有?|否|了没有?)[\s\pP]*$|差不多|[不没未]成|还没|准备|打算|要签|会签|准备签|快签|能签|保密|明天|下周|下个?月|如果|等|签到|快(?:要|签|成|能|可以|赢|拿|下单|搞|中标|谈|敲|定|盖|[了啦])|应该|可能|希望|年底前|签收|变卦|反悔|改了?主意|` +
 		`改口|不干了|(?:赢单|成交|签单)(?:率|数|额|量|金额|周期|多少|几)|最多|哪|谁`)
 	lostSaid = reads(`(?i)\b(lost|told us no|went with|gone with|gone to (?:a |the )?(?:rival|competitor|competition)|chose|picked|` +
 		`walked away|is dead|dead deal|fell through|pulled out|` +
@@ -288,7 +288,7 @@ func moves(text string, spot Spot, o IntendOptions) Intent {
 var (
 	wonElse = reads(`(?i)^\W*(nothing|the\s+(?:pitch|poc|pilot|tech round|trial|vote)|the (bet|race|match|game|lottery|raffle|cup|` +
 		`argument)|us\b|over\b|up\b|trust|an? |` +
-		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^(意向|一半|保密|个|` +
+		`the nda|draft|back|for delivery|me\b|half)|^\s*['’]s|^了?(意向|一半|部分|保密|个|` +
 		`一份|收|框架|补充|到|名)|草稿|初稿|意向书|` +
 		`(?i:\b(awards?|prizes?|court|lawsuit|appeal|legal|election|trophy|medal|championship|tournament)\b)|官司|诉讼|奖|比赛|冠军`)
 	lostElse = reads(`(?i)^\s*(their|his|her|its|someone|somebody)\b|^\s*(['’]s )?(\w+ )?(cfo|ceo|cto|cio|coo|vp|head|manager|` +

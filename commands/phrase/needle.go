@@ -220,8 +220,13 @@ func Untrue(line string, spots []Spot) bool {
 	}
 	masked += line[end:]
 	who := visitedHan.FindStringSubmatch(masked)
-	return talk.Untrue(masked) || who != nil && !titled.MatchString(who[1])
+	by := doneByHan.FindStringSubmatch(masked)
+	return talk.Untrue(masked) || talk.Unclear(masked) || who != nil && !titled.MatchString(who[1]) ||
+		by != nil && !titled.MatchString(by[1]) && !slices.ContainsFunc(spots, func(s Spot) bool { return line[s.Start:s.End] == by[1] })
 }
+
+// doneByHan says behind a contact by whom it was had: 是李雷去的.
+var doneByHan = reads(`[\s，,。；;（(](?:其实)?(?:不?是我?，?是?)?([` + surnames + `]\p{Han}{1,2}?)(?:自己)?(?:去|打|见|谈|聊|跑|发|做|讲|写|联系|拜访|接待)的[\s，,。.！!）)]*$`)
 
 // visitedHan is a customer who visited somebody with a name: 华星科技拜访了魏华. With a title it is who was visited there.
 var visitedHan = reads(`(?:^|[^给跟和与去到])\x00(?:今天|昨天|前天|刚才?)?(?:拜访|约见|走访|见)[了过]([` + surnames + `]\p{Han}{1,2})\W*$`)
@@ -319,9 +324,9 @@ func (r *saidReader) someDay() error {
 		}
 	}
 	for _, p := range r.pieces {
-		behind := strings.TrimLeft(r.line[p.end:], " ")
+		behind := strings.TrimLeft(r.line[p.end:], " 是在") // 是上周的
 		said := vaguePast.FindString(behind)
-		if rest := behind[len(said):]; said != "" && (rest == "" || strings.ContainsRune(".,;!", rune(rest[0]))) &&
+		if rest := strings.TrimPrefix(behind[len(said):], "的"); said != "" && (rest == "" || strings.ContainsRune(".,;!", rune(rest[0]))) &&
 			!r.isRead(len(r.line)-len(behind)) {
 			return no("log.vague_day", said)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
 )
 
@@ -160,7 +161,7 @@ func (r *saidReader) kindHan() {
 				kind, ok = c.actWord()
 			}
 			if !ok || kind == "note" && strings.TrimSpace(r.line[:at]) != "" || r.intoName(at, c.i) ||
-				noContactHan.MatchString(r.plain[at:]) || prefers.MatchString(r.plain[:at]) || strings.HasPrefix(r.plain[at:], "去") &&
+				noContactHan.MatchString(r.plain[at:]) || talk.InOtherWord(r.plain, at) || prefers.MatchString(r.plain[:at]) || strings.HasPrefix(r.plain[at:], "去") &&
 				nowhereHan.MatchString(r.plain[:at]) {
 				return false
 			}
@@ -284,7 +285,7 @@ func (r *saidReader) dayHan() (err error) {
 				d.i = p.start
 			}
 		}
-		alone := smallWords(r.line[in.start:c.i]) && smallWords(r.line[d.i:in.end]) && (in.start == 0 || c.i > r.pieces[0].end)
+		alone := smallWords(r.line[in.start:c.i]) && smallWords(ofThatDay.ReplaceAllString(r.line[d.i:in.end], "")) && (in.start == 0 || c.i > r.pieces[0].end)
 		if !alone && !r.beforeHead(d.i, in) || c.i > in.start && !smallWords(r.line[in.start:c.i]) && !r.besides(c.i, d.i) {
 			return false
 		}
@@ -295,6 +296,9 @@ func (r *saidReader) dayHan() (err error) {
 	})
 	return err
 }
+
+// ofThatDay stands behind the day of a contact: 是昨晚的事.
+var ofThatDay = reads(`^\s*的?(?:事情?|时候|那次)儿?了?`)
 
 // dotsAsSlash is the line with 11.20 at a place as 11/20.
 func (r *saidReader) dotsAsSlash(c *scan, in clause) string {
