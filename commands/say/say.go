@@ -196,7 +196,11 @@ func standUp(c *call.Call, text string) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if there && !sent.Skipped && !sent.Empty() || phrase.ToldAsDone(text) {
-		return call.Propose(c, "standup", text, nil)
+		reply, err := call.Propose(c, "standup", text, nil)
+		if err == nil && there {
+			reply.Message.Blocks[len(reply.Message.Blocks)-1].Buttons[0].Value += string(c.Today) // which the question names
+		}
+		return reply, err
 	}
 	return c.Run("standup", text)
 }

@@ -1,9 +1,12 @@
 package standup
 
 import (
+	"regexp"
 	"time"
 
+	"dealdesk/chat"
 	"dealdesk/commands/call"
+	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
@@ -69,6 +72,25 @@ func openDay(c *call.Call, next calendar.Date) (calendar.Date, error) {
 	}
 	return c.Today, nil
 }
+
+// askDay returns a Choice of the day for a line that tells of yesterday and today when an answer counts for the next day
+// because today's is given: in the evening today may be meant, too.
+func askDay(c *call.Call, s sales.Standup) error {
+	told := phrase.SaidStandup(c.Req.Args)
+	today, answered, err := store.Standups.Get(c.Read, sales.StandupID(c.Me.Team, c.Today, c.Me.ID))
+	if err != nil || s.On <= c.Today || !answered || today.Skipped || told[sales.AskDone] == "" || told[sales.AskPlan] == "" ||
+		!namesDays.MatchString(c.Req.Args) {
+		return err
+	}
+	which := &call.Choice{Text: c.Words.Say("standup.which_day"), Rest: c.Req.Args}
+	for _, on := range []calendar.Date{c.Today, s.On} {
+		which.Options = append(which.Options, chat.Option{Label: string(c.Words.Say("standup.of_day", "Date", on)), Value: string(on)})
+	}
+	return which
+}
+
+// namesDays finds the days in a line, which a day's own stand-up names by itself.
+var namesDays = regexp.MustCompile(`(?i)\byesterday\b|昨[天日]?`)
 
 // nextStandup returns the next day after today with a stand-up: the next scheduled run, else by the
 // plan.

@@ -26,6 +26,9 @@ func fill(c *call.Call) (chat.Reply, error) {
 		question, c.Req.Value = c.Req.Value, ""
 	}
 	s, err := standupFor(c)
+	if err == nil && c.Req.Value == "" && c.Req.Kind != chat.Submit {
+		err = askDay(c, s)
+	}
 	switch {
 	case err != nil:
 		return chat.Reply{}, err
