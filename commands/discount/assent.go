@@ -37,6 +37,8 @@ func assent(c *call.Call) (chat.Reply, error) {
 	if c.Req.Kind != chat.Overheard && c.Req.Value == "" {
 		if other, wrong := ofOther(c); wrong != nil {
 			return chat.Reply{}, wrong
+		} else if other && phrase.TellsMore(c.Req.Args) { // 蓝海试用了一周 没问题
+			return c.Run("say", c.Req.Args)
 		} else if other {
 			err = sales.No("approval.none_waits")
 		}
@@ -261,8 +263,16 @@ func askMeant(c *call.Call, p call.Pending, why chat.Safe, words string) (chat.R
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.Answer(chat.Join("\n", why, asks(c, p)), chat.Block{Buttons: []chat.Button{
-		approveButton(c, "approve_as_asked", p), withWords(c, "change_words", draft, p), withWords(c, "reject_words", no, p)}}), nil
+	approve, change, reject := approveButton(c, "approve_as_asked", p), withWords(c, "change_words", draft, p), withWords(c, "reject_words", no, p)
+	buttons := []chat.Button{approve, change, reject}
+	if phrase.Refuses(words) { // nobody who says no presses the first button to approve
+		approve.Style = ""
+		buttons = []chat.Button{reject, change, approve}
+		if number, _ := phrase.Figure(words); number != "" {
+			buttons = []chat.Button{change, reject, approve}
+		}
+	}
+	return c.Answer(chat.Join("\n", why, asks(c, p)), chat.Block{Buttons: buttons}), nil
 }
 
 func withWords(c *call.Call, label, draft string, p call.Pending) chat.Button {

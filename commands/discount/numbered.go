@@ -110,6 +110,9 @@ var whoseRequest = regexp.MustCompile(`(?i)^(?:for|from|of) ([^,.;]{2,40}?)[.! ]
 // ofDeal are the fields of a deal, which no decision on a request changes.
 var ofDeal = regexp.MustCompile(`(?i)金额|成交日|成交时间|签约日|阶段|\b(?:amount|value|close date|closing date|stage)\b`)
 
+// ofGoal is about a goal: 把华南目标调高10%.
+var ofGoal = regexp.MustCompile(`(?i)目标|\bg-?\d+\b|定\D{0,8}(?:拜访|电话|业绩)|\b(?:goals?|targets?|quotas?)\b`)
+
 // ofOther reports whether words that read like a decision are about another deal than those with a request that waits for
 // the person, or about a field of a deal.
 func ofOther(c *call.Call) (bool, error) {
@@ -117,8 +120,8 @@ func ofOther(c *call.Call) (bool, error) {
 		return false, err
 	}
 	find, err := call.Spots(c)
-	if err != nil {
-		return false, err
+	if err != nil || ofGoal.MatchString(c.Req.Args) {
+		return err == nil, err
 	}
 	named := slices.DeleteFunc(find(c.Req.Args), func(s phrase.Spot) bool { return s.ID == "" })
 	if len(named) == 0 || ofDeal.MatchString(c.Req.Args) {

@@ -96,7 +96,7 @@ var asksWhy = reads(`^(why|who|whom|whose|when|where|which|how (long|many|come|d
 	`^(为什么|为何|为啥|谁|哪|什么时候|怎么|客户为什么|申请|想申请|discount\b|ask for\b)`)
 
 // wonders asks what would be, wherever it stands: 打9折会怎样.
-var wonders = reads(`会怎么?样|会如何|会有什么|what would (happen|be)`)
+var wonders = reads(`会怎么?样|会如何|会有什么|(?:赚|亏|够|剩)[^,.;!?]{0,6}(?:吗|么|呢|\?)|what would (happen|be)`)
 
 // Refuses reports whether words about a request read like a no.
 func Refuses(text string) bool { return refuses.MatchString(plainly(text)) }
@@ -239,6 +239,17 @@ func AssentTo(text string) (to string, ok bool) {
 	to = strings.Join(m[min(1, len(m)):], "")
 	return to, m != nil && !strings.ContainsAny(to, "说跟") // 跟李敏喝了咖啡，她说批了
 }
+
+// TellsMore reports whether a message says more than that something or somebody is agreed with: 蓝海试用了一周 没问题.
+func TellsMore(text string) bool {
+	words := strings.Fields(plainly(text))
+	return len(words) > 1 && tellsHan.MatchString(words[0]) || tellsWithin.MatchString(plainly(text))
+}
+
+var (
+	tellsHan    = reads(`\p{Han}[了过着]|试用|测试|验收|讨论`)
+	tellsWithin = reads(`(?:开会|试用|测试|验收|评审|讨论|内部|总办会|法务|财务|招标)\p{Han}{0,8}(?:通过|没问题|同意|批)了?[.!]*$`)
+)
 
 // CutParticle cuts off the particle of the verb in front of a text: the 了 of 同意了.
 func CutParticle(text string) string {

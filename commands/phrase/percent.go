@@ -46,7 +46,9 @@ func leadingDiscount(s string) (p sales.Percent, end int, more bool, err error) 
 	case c.percentSign() >= 0:
 		marked = true
 	case c.foldBehind():
-		fold, marked = true, true
+		if fold, marked = true, true; c.eat("半") && v.LessThan(decimal.NewFromInt(10)) { // 八折半
+			v = v.Add(decimal.NewFromFloat(0.5))
+		}
 	default:
 		c.i = afterNumber
 		if c.edge() && !c.numberEnds() || !c.edge() {
@@ -252,7 +254,7 @@ var discountWanted = reads(`(?i)^\W*(?:(?:so|and|now|ok)\W+)*(?:they|he|she|(?:t
 	`demands?|(?:is |are )?push(?:es|ing)? for)\s+(?:an? |another )?(\d[\d.]* ?(?:%|percent|pct)) ?(?:off|discount|reduction|rebate|` +
 	`price cut)\b\W*(.*)$|` +
 	`^[\s\pP\pS]*(?:客户|他们?|她|对方|那边|我们?|咱们)?(?:还是?|又|就|现在)?(?:想要?|要求?|希望|需要|申请)(?:打|给|再|个)*` +
-	`([一二三四五六七八九\d.]+折|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
+	`([一二三四五六七八九\d.]+折半?|\d[\d.]*[%％])(?:的?(?:折扣|优惠|特价))?[了吧]?[，,。.\s]*(.*)$`)
 
 // Wishes reports whether a text tells what the customer wishes, rather than what its author asks for.
 func Wishes(text string) bool { return wishes.MatchString(text) && !oursToAsk.MatchString(text) }
@@ -279,7 +281,7 @@ var (
 		`\s*(?:(?:for|to|on|with)\b)?\s*(?:[?.!]*$|[,;:–—-]\s*(.*)$|((?:because|since|as|due to)\b.*)$)`)
 	givenHan = reads(`^[\s\pP\pS]*(?:请|帮我|麻烦|要不|那就|那|就|我们?|咱们)*(?:能不能|能否|可不可以|可以|能|想|要|希望)*\s*(?:(?:给|为|帮)\s*(?:他们?|她|客户|对方|那边)?)?` +
 		`\s*(?:想要?|要求?|希望|需要|能不能|能否)*\s*((?:再|多|额外)?)(?:申请|降价?|优惠|让利|打|给|让|便宜|做|少|个)+\s*` +
-		`([一二三四五六七八九\d.]+折|\d[\d.]*[%％]|[一二三四五六七八九\d.]+个点)(?:的?(?:折扣|优惠|特价))?[了吧么吗呢不]*(?:[，,。.？?！!\s]+(.*))?$`)
+		`([一二三四五六七八九\d.]+折半?|\d[\d.]*[%％]|[一二三四五六七八九\d.]+个点)(?:的?(?:折扣|优惠|特价))?[了吧么吗呢不]*(?:[，,。.？?！!\s]+(.*))?$`)
 	// shallWe is a question by which one asks to be allowed something.
 	shallWe = reads(`(?i)^\W*(?:please )?(?:can|could|shall|may|should) (?:we|i|you)\b|能不能|能否|可不可以|可以|能.*[吗么不]`)
 )
