@@ -76,7 +76,7 @@ func activityOf(c *call.Call, said phrase.Log, typed time.Time) sales.Activity {
 	if said.Person != "" {
 		a.Note = withPerson(said.Person, said.Note)
 	}
-	if a.Kind == sales.Call && a.Minutes == 0 && phrase.ReachedNobody(said.Note) {
+	if (a.Kind == sales.Call || said.Kind == "") && a.Minutes == 0 && phrase.ReachedNobody(said.Note) {
 		a.Kind = sales.Attempt
 	}
 	if said.Amount != nil {

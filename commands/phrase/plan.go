@@ -95,6 +95,11 @@ func closeMoved(rest string, o IntendOptions) (day, left string) {
 	if at := stepBehind.FindStringSubmatchIndex(rest); at != nil {
 		rest, left = rest[:at[0]], rest[at[2]:at[3]]
 	}
+	if m := signsOn.FindStringSubmatch(rest); m != nil {
+		if when, err := CloseDay(m[1], o.Now, o.Work); err == nil {
+			return string(when.Date), left
+		}
+	}
 	if !closesThen.MatchString(rest) || meetingMoved.MatchString(rest) || doneThen.MatchString(rest) {
 		return "", ""
 	}
@@ -121,7 +126,10 @@ var (
 		`\bclos(?:e|es|ing)\b|\bsign(?:ing|ature) date\b|` +
 		`^\W*(?:please |we |let's |can you |i )*(?:push|pushed|delay|delayed|postpone|postponed|slip|slipped|move|moved)\b\W*(?:it |` +
 		`this |the deal )?(?:back|out)\b`)
-	closeTo  = reads(`(?:改到|改成|改为|拖到|推到|延到|挪到|调到|定到|定在|推迟到|延期到|延后到|提前到)(.+?)(?:才|再)?能?(?:成交|签约|签单|结单|签下来|签)?[了吧。!！]*$`)
+	closeTo = reads(`(?:改到|改成|改为|拖到|推到|延到|挪到|调到|定到|定在|推迟到|延期到|延后到|提前到)(.+?)(?:才|再)?能?(?:成交|签约|签单|结单|签下来|签)?[了吧。!！]*$`)
+	// signsOn is when the customer signs, with nobody else named: 预计15号签, 下周五之前必须签.
+	signsOn = reads(`^[\s，,]*(?:那个?单子?|这个?单子?|合同|项目)?(?:预计|估计|大概|应该|争取|必须|最晚|最迟|要|得|在|能|说)*([^，,。\s跟和与去]{2,10}?)(?:之前|以前|前|左右|前后)?` +
+		`(?:必须|要|得|能|可以|才能|会|再)*签(?:约|单|下来|掉)?[了吧。!！]*$`)
 	closesOn = reads(`(?i)\bclos(?:es|ing|e)(?: date)?(?: is| now| to| on|:)* (.+?)[.!]*$`)
 	// stepBehind is a next step behind what is said of the close.
 	stepBehind = reads(`(?i)[,;.，；。]\s*((?:(?:and|then) )*(?:next(?: step)?\b|call|send|meet|visit|demo|e-?mail|chase|follow up|下一步|` +
@@ -287,7 +295,7 @@ func (h *header) dayStands(at int) bool {
 }
 
 // vaguePast are times gone by that no one day is meant by.
-var vaguePast = reads(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
+var vaguePast = reads(`(?i)^(?:[上本这]个?(?:周|星期|礼拜|月|季度)(?:初|中|底|末|最后一天)?|[前这][几两些]天|前(?:阵子?|段时间|段日子|些日子|一阵子?)|` +
 	`好?几天前|早几天|头几天|不久前|最近|近期|[去前]年|this (?:day|time) last (?:week|month|year)|(?:earlier )?(?:last|this|the other) (?:week|month|quarter|year)|` +
 	`the other day|` +
 	`(?:a )?(?:few|couple(?: of)?|several|some) (?:days|weeks|months) (?:ago|back)|(?:a while|some time|ages) (?:ago|back)|recently)`)

@@ -106,6 +106,7 @@ type saidReader struct {
 	said     Said
 	pieces   []piece
 	stepText string // the next step, as typed
+	scraps   bool   // what is left of a step says nothing
 }
 
 // clause is a part of the line between two marks.

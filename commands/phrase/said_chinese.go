@@ -6,6 +6,7 @@ import (
 
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
+	"dealdesk/sales/calendar"
 )
 
 // readHan reads a line that is wholly or partly Chinese. It has no spaces between its words, so that what is
@@ -18,6 +19,9 @@ func (r *saidReader) readHan() (ok bool, err error) {
 	r.cutHan()
 	if err := r.plansHan(); err != nil {
 		return false, err
+	}
+	if r.scraps {
+		return false, nil
 	}
 	r.customer()
 	r.kindHan()
@@ -290,12 +294,25 @@ func (r *saidReader) dayHan() (err error) {
 			return false
 		}
 		m := f.at(d)
+		if bare := bareDayHan.FindString(r.plain[c.i:d.i]); bare != "" && !doneHan.MatchString(r.plain) && f.day.Before(d.today.AddDate(0, 0, -1)) {
+			if next, err2 := When(bare, r.o.Now, r.o.Work); err2 == nil && next.Date > calendar.DateOf(r.o.Now) && bare[0] <= '9' &&
+				next.Date <= calendar.DateOf(r.o.Now).AddDays(daysSoon) {
+				err = sales.No("log.future", "Date", bare)
+				return true
+			}
+			r.said.Certain = false // it may be the next one
+		}
 		r.said.On = &m
 		r.take(c.i, d.i)
 		return true
 	})
 	return err
 }
+
+// bareDayHan is a day that may be past or to come; in daysSoon one that is to come is likelier.
+var bareDayHan = reads(`^(?:周|星期|礼拜)[一二三四五六日天]|^\d{1,2}[号日]`)
+
+const daysSoon = 7
 
 // ofThatDay stands behind the day of a contact: 是昨晚的事.
 var ofThatDay = reads(`^\s*的?(?:事情?|时候|那次)儿?了?`)

@@ -258,12 +258,35 @@ func (r *saidReader) addSteps(from, to int) error {
 		}
 		what = askedOfUs.ReplaceAllString(r.behindName(remindHan.ReplaceAllString(what, "")), "$1")
 		what = strings.Trim(emptyParts.ReplaceAllString(stepTail.ReplaceAllString(what, ""), ""), " ，,。.：:；;、")
-		if due != nil && sales.Filled(what) == "" { // 过三天再问问
+		if due != nil && (sales.Filled(what) == "" || loneVerb.MatchString(what)) { // 过三天再问问, 周五去
 			what = strings.Trim(step, " ，,。.：:；;、")
+		}
+		if short := putOffHan.ReplaceAllString(what, ""); short != what {
+			what, r.said.Moved = short, true
+		}
+		if what == "" || noWhat.MatchString(what) || r.said.Moved && r.onlyName(what) {
+			r.scraps = true
 		}
 		r.step(step, what, due)
 	}
 	return nil
+}
+
+var (
+	// loneVerb is what is left of a step whose other words stand before its day.
+	loneVerb = reads(`^(?:去|交|发|签|做|催|会|开始|给|寄|送|见|聊|谈|打|报)$`)
+	// putOffHan ends what was put off to a day.
+	putOffHan = reads(`的?(?:又|也|要|先|时间)*(?:改|推|挪|延|移|拖|顺延)(?:期|迟|约|后)?(?:到|至)了?$`)
+	// noWhat is said of a step and is none: 下一步是啥, 下一步不要了.
+	noWhat = reads(`^的?(?:是(?:啥|什么|哪个?)|(?:先)?不要了?|不用了?|没了|取消了?|呢|怎么办|做什么|干啥)[?？!！。]*$`)
+)
+
+// onlyName reports whether a step is nothing but the name of a customer.
+func (r *saidReader) onlyName(what string) bool {
+	for _, s := range r.spots {
+		what = strings.ReplaceAll(what, r.line[s.Start:s.End], "")
+	}
+	return smallWords(what)
 }
 
 // askedOfUs are the words in front of what a customer wants done, or what we must do: 让我给个报价, 要把方案给他们.
