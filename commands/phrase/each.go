@@ -264,3 +264,46 @@ func AndUnknown(line string, spots []Spot) (name string, known Spot) {
 	}
 	return "", Spot{}
 }
+
+// severalHan leaves open whom the line is about, if two customers are named at once or each has a length.
+func (r *saidReader) severalHan() {
+	first := r.said.Spot
+	fits := []Match{{Named: Named{ID: first.ID, Name: r.line[first.Start:first.End]}, Score: SureScore}}
+	for _, o := range r.said.Others {
+		if o.ID != "" && !o.Person && !first.Person && (r.sameClause(first.Start, o.Start) || r.lengthIn(o.End)) {
+			fits = append(fits, Match{Named: Named{ID: o.ID, Name: r.line[o.Start:o.End]}, Score: SureScore})
+		}
+	}
+	// 王经理 may be known, and be another one: 和王经理谈了智云那个项目
+	if i := slices.IndexFunc(r.said.Others, func(o Spot) bool { return o.ID != "" && !o.Person }); i >= 0 && first.Person && first.ID != "" &&
+		first.ID != r.said.Others[i].ID && dealOf.MatchString(r.plain[r.said.Others[i].End:]) {
+		o := r.said.Others[i]
+		r.said.Spot, r.said.Others = o, []Spot{}
+		r.said.About, r.said.Certain = r.line[o.Start:o.End], false
+		r.said.Note = strings.TrimSpace(r.line)
+		return
+	}
+	if len(fits) > 1 {
+		r.said.Spot = Spot{Start: first.Start, End: first.End, Fits: fits}
+	}
+}
+
+// dealOf stands behind a customer whose business was talked about: 谈了智云那个项目.
+var dealOf = reads(`^(?:的|那个?|这个?|那边的?)*(?:项目|单子|商机|合同|事|续约|方案)`)
+
+// lengthIn reports whether a length follows in the clause of a place.
+func (r *saidReader) lengthIn(at int) bool {
+	for _, in := range r.clauses {
+		for c := (scan{s: r.line[:in.end], i: at}); in.start <= at && !c.done(); c.next() {
+			if m, ok := (&scan{s: c.s, i: c.i}).lengthOfHan(); ok && m > 0 && m != r.said.Minutes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameClause reports whether two places are in one clause.
+func (r *saidReader) sameClause(a, b int) bool {
+	return slices.ContainsFunc(r.clauses, func(c clause) bool { return c.start <= a && a < c.end && c.start <= b && b < c.end })
+}

@@ -272,23 +272,6 @@ func (r *saidReader) addSteps(from, to int) error {
 	return nil
 }
 
-var (
-	// loneVerb is what is left of a step whose other words stand before its day.
-	loneVerb = reads(`^(?:去|交|发|签|做|催|会|开始|给|寄|送|见|聊|谈|打|报)$`)
-	// putOffHan ends what was put off to a day.
-	putOffHan = reads(`的?(?:又|也|要|先|时间)*(?:改|推|挪|延|移|拖|顺延)(?:期|迟|约|后)?(?:到|至)了?$`)
-	// noWhat is said of a step and is none: 下一步是啥, 下一步不要了.
-	noWhat = reads(`^的?(?:是(?:啥|什么|哪个?)|(?:先)?不要了?|不用了?|没了|取消了?|呢|怎么办|做什么|干啥)[?？!！。]*$`)
-)
-
-// onlyName reports whether a step is nothing but the name of a customer.
-func (r *saidReader) onlyName(what string) bool {
-	for _, s := range r.spots {
-		what = strings.ReplaceAll(what, r.line[s.Start:s.End], "")
-	}
-	return smallWords(what)
-}
-
 // askedOfUs are the words in front of what a customer wants done, or what we must do: 让我给个报价, 要把方案给他们.
 var askedOfUs = reads(`^(?:(?:让|叫|要|请)我们?(?:再|尽快)?|(?:我们?)?(?:需要|必须|得|要)(把|给|发|寄|提交|补|找|约))`)
 
@@ -408,15 +391,6 @@ func (r *saidReader) outcomeHan() {
 		}
 	}
 }
-
-// laterToday begins what is to be done in a later part of today.
-var laterToday = reads(`^\s*(?:我们?)?(?:今天)?(?:下午|傍晚|晚上|今晚|待会儿?|一会儿?|等下)(?:我们?)?(?:要|得|准备|打算)?(?:去|见|拜访|约|跟|和|请|陪)`)
-
-// orderHan begins an order to oneself, 电话 海川, unless toldHan says that it was done.
-var (
-	orderHan = reads(`^\s*(?:打?电话|致电|拜访|联系|邮件|演示|微信)`)
-	toldHan  = reads(`[了过完刚已]`)
-)
 
 // sentHan are kinds that take place by being sent, whatever they tell of.
 var sentHan = map[string]bool{"email": true, "message": true, "note": true}
