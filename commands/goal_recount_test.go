@@ -91,7 +91,13 @@ func (p *actors) act() {
 	case 12:
 		p.Say(who, "deal reopen "+deal)
 	case 13:
-		p.Say(mei, "deal give "+deal+" @"+pick(p.Rand, []string{"UANA", "UBOB"}))
+		reply := p.Say(mei, "deal give "+deal+" @"+pick(p.Rand, []string{"UANA", "UBOB"}))
+		if reply.Message == nil {
+			return
+		}
+		if _, asks := commandstest.Button(reply.Message, "Yes"); asks { // it leaves its team
+			p.Click(mei, reply.Message, "Yes")
+		}
 	case 14:
 		p.Say(who, "undo")
 	default:

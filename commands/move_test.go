@@ -305,20 +305,23 @@ func TestUndoIsRefusedWhenSomethingNewerTouchedTheRecord(t *testing.T) {
 	w.Want(w.Click(mei, late.Message, "Undo"), "10 minutes")
 }
 
-func TestADealGivenToAnotherTeamMovesWithWhatWaits(t *testing.T) {
+func TestADealGivenToAnotherTeamLeavesNothingWaiting(t *testing.T) {
 	w := acme(t)
 	w.Say(ana, "discount D-1 15% rival")
-	old := w.Room("D-1", "R-1")
-	w.Want(w.Say(ana, "deal give D-1 @ULILEI"), "from Ana to 李雷")
-	if !w.Card("D-1").Deleted || !w.Room("D-1", "R-1").Deleted {
+	w.Want(w.Say(ana, "deal give D-1 @ULILEI"), "R-1", "still waits", "West")
+	if d := w.Deal("D-1"); d.Team != "east" {
+		t.Errorf("%+v", d)
+	}
+	w.Want(w.Say(mei, "reject R-1 margin is too thin"), "Rejected")
+	w.Want(w.Click(ana, w.Say(ana, "deal give D-1 @ULILEI").Message, "Yes"), "from Ana to 李雷")
+	if !w.Card("D-1").Deleted {
 		t.Error("the old team still sees the card")
 	}
 	if d := w.Deal("D-1"); d.Team != "west" {
 		t.Errorf("%+v", d)
 	}
-	w.Want(w.Click(mei, &old.Message, "Approve"), "can't find R-1")
-	w.Want(w.Click(wei, &old.Message, "Approve"), "魏华已批准")
-	w.Shows(w.Message("deal/D-1/west/R-1"), "魏华已批准")
+	w.Say(lilei, "discount D-1 15% rival")
+	w.Shows(w.Message("deal/D-1/west/R-2"), "R-1", "Mei已驳回", "margin is too thin")
 }
 
 func TestSettingNothingWipesNothing(t *testing.T) {

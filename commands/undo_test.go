@@ -183,19 +183,6 @@ func TestAnUndoneRequestLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-func TestARequestFollowsItsDealBackToItsTeam(t *testing.T) {
-	w := acme(t)
-	w.Say(ana, "discount D-1 15% rival")
-	w.Want(w.Say(mei, "deal give D-1 李雷"), "李雷")
-	if !w.Room("D-1", "R-1").Deleted || w.Message("deal/D-1/west/R-1").Deleted {
-		t.Fatal("the request did not go west")
-	}
-	w.Want(w.Say(mei, "undo"), "Undone")
-	if w.Room("D-1", "R-1").Deleted || !w.Message("deal/D-1/west/R-1").Deleted {
-		t.Error("the request did not come back east")
-	}
-}
-
 // entry is the number of the last journal entry of this name, as a button carries it.
 func entry(w *commandstest.World, what string) string {
 	w.Helper()

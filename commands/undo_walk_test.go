@@ -88,14 +88,17 @@ var undoable = also(goalDeeds, map[string]deed{
 	"log correct":     after("log call Acme 20m talked prices", plainly(ana, "log correct", "no, it was 45 minutes")),
 	"deal next sure":  noPromise("deal next D-1 pay them 20k back Fri"),
 	"deal set sure":   noPromise("deal set D-1 budget they get 10k back"),
-	"deal give":       typed(mei, "deal give D-1 李雷"),
-	"deal note":       typed(bob, "deal note D-1 they asked for references"),
-	"deal reopen":     typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
-	"deal snooze":     clicked(ana, "deal snooze", "D-1"),
-	"deal quiet":      clicked(ana, "deal quiet", "D-1"),
-	"deal step done":  clicked(ana, "deal step done", "D-1|"+sales.NextStep{What: "call them", Due: "2026-11-27"}.Mark(), "deal next D-1 call them Fri"),
-	"alerts set":      typed(adm, "alerts set drop 20%"),
-	"alerts to":       typed(adm, "alerts to drop Mei"),
+	"deal give":       typed(mei, "deal give D-1 Bob"),
+	"deal give away": {mei, false, func(w *commandstest.World) *chat.Message {
+		return w.Say(mei, "deal give D-1 李雷").Message
+	}, func(w *commandstest.World, m *chat.Message) chat.Reply { return w.Click(mei, m, "Yes") }},
+	"deal note":      typed(bob, "deal note D-1 they asked for references"),
+	"deal reopen":    typed(ana, "deal reopen D-1 they came back", "deal won D-1 they signed"),
+	"deal snooze":    clicked(ana, "deal snooze", "D-1"),
+	"deal quiet":     clicked(ana, "deal quiet", "D-1"),
+	"deal step done": clicked(ana, "deal step done", "D-1|"+sales.NextStep{What: "call them", Due: "2026-11-27"}.Mark(), "deal next D-1 call them Fri"),
+	"alerts set":     typed(adm, "alerts set drop 20%"),
+	"alerts to":      typed(adm, "alerts to drop Mei"),
 
 	"discount": typed(ana, "discount D-1 15% rival"),
 	"discount sure": {ana, false, func(w *commandstest.World) *chat.Message {

@@ -16,7 +16,7 @@ import (
 func split(t *testing.T) *commandstest.World {
 	w := acme(t)
 	w.Want(w.Say(ana, `deal new A-1 "Secret training" 20k`), "D-2")
-	w.Want(w.Say(mei, "deal give D-2 李雷"), "李雷")
+	w.Want(w.Click(mei, w.Say(mei, "deal give D-2 李雷").Message, "Yes"), "to 李雷")
 	return w
 }
 
@@ -41,7 +41,7 @@ func TestWhoeverSellsToACustomerWorksWithIt(t *testing.T) {
 		t.Errorf("%+v", activity(w, "N-1"))
 	}
 	w.Want(w.Say(wei, "account Acme"), "Acme Corporation")
-	w.Say(lilei, "deal give D-2 Ana")
+	w.Click(lilei, w.Say(lilei, "deal give D-2 Ana").Message, "是")
 	w.Want(w.Say(lilei, "account Acme"), "没有")
 }
 
@@ -103,7 +103,7 @@ func TestACustomerThatWentToAnotherTeamIsNotShownByAnEdit(t *testing.T) {
 
 func TestAnUndoTellsNothingOfWhatCannotBeSeenAnyMore(t *testing.T) {
 	w := acme(t)
-	gave := w.Say(ana, "deal give D-1 李雷")
+	gave := w.Click(ana, w.Say(ana, "deal give D-1 李雷").Message, "Yes")
 	w.Say(lilei, "deal amount D-1 90k")
 	refused := w.Want(w.Click(ana, gave.Message, "Undo"), "can no longer be undone")
 	silent(w, refused, "D-1", "李雷")
@@ -112,7 +112,7 @@ func TestAnUndoTellsNothingOfWhatCannotBeSeenAnyMore(t *testing.T) {
 	w.Say(ana, "discount D-1 15% rival")
 	w.Say(ana, "recall R-1")
 	recalled := entry(w, "recall")
-	w.Say(ana, "deal give D-1 李雷")
+	w.Click(ana, w.Say(ana, "deal give D-1 李雷").Message, "Yes")
 	w.Say(lilei, "discount D-1 17% secret rival")
 	undo := w.Request(ana, chat.Click)
 	undo.Name, undo.Value = "undo", recalled

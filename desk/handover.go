@@ -95,6 +95,70 @@ func (desk *Desk) PostGone(tx *store.Tx, was, moved sales.Deal) error {
 	return nil
 }
 
+func elsewhereKey(deal, boss string) string { return "elsewhere/" + deal + "/" + boss }
+
+// PostGrantedElsewhere tells the manager and the director of a team that a deal came to it with a discount that
+// was approved in another team.
+func (desk *Desk) PostGrantedElsewhere(tx *store.Tx, moved sales.Deal) error {
+	var granted sales.Approval
+	for a, err := range store.ApprovalsOf(tx, moved.ID) {
+		if err != nil {
+			return err
+		}
+		if a.Grants(moved) && a.Team != moved.Team {
+			granted = a
+		}
+	}
+	if granted.ID == "" {
+		return nil
+	}
+	team, _, err := store.Teams.Get(tx, moved.Team)
+	if err != nil {
+		return err
+	}
+	from, _, err := store.Teams.Get(tx, granted.Team)
+	if err != nil {
+		return err
+	}
+	title, err := desk.Cards.DealTitle(tx, moved)
+	if err != nil {
+		return err
+	}
+	say := func(p lang.Printer) (chat.Message, error) {
+		outcome, err := desk.Cards.Outcome(tx, p, granted)
+		return cards.Said(p.Say("handover.granted_elsewhere", "Deal", title, "Net", moved.Net(), "List", moved.Amount,
+			"Discount", cards.Terms(p, granted.Offer()), "ID", granted.ID, "Team", from.Name, "Outcome", outcome)), err
+	}
+	for _, id := range slices.Compact([]string{team.Manager, team.Director}) {
+		boss, _, err := store.People.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if !boss.InChat() || slices.Contains(granted.Voters(), id) {
+			continue
+		}
+		message, err := say(desk.Cards.PrinterOf(boss, tx.Change().At))
+		if err != nil {
+			return err
+		}
+		post := store.Post{Key: elsewhereKey(moved.ID, id), User: id, About: moved.ID, Kind: "handover", Message: message}
+		if err := tx.Post(post); err != nil {
+			return err
+		}
+	}
+	return desk.PostInRoom(tx, moved, "elsewhere", say)
+}
+
+// UnpostGrantedElsewhere takes that back from the team that the deal left again.
+func (desk *Desk) UnpostGrantedElsewhere(tx *store.Tx, left sales.Deal) error {
+	t, _, err := store.Teams.Get(tx, left.Team)
+	if err != nil {
+		return err
+	}
+	return errors.Join(tx.Unpost(elsewhereKey(left.ID, t.Manager)), tx.Unpost(elsewhereKey(left.ID, t.Director)),
+		tx.Unpost(cards.RoomKey(left.ID, left.Team, "elsewhere")))
+}
+
 // UnpostGone takes back that a deal left a team, once it is back.
 func (desk *Desk) UnpostGone(tx *store.Tx, deal, team string) error {
 	t, _, err := store.Teams.Get(tx, team)

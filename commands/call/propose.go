@@ -1,6 +1,7 @@
 package call
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -25,6 +26,9 @@ func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error
 		return chat.Reply{}, err
 	}
 	text, err := proposal(c, route, args, deals)
+	if away, leaves, wrong := leavesTeam(c, route, args, deals); leaves || wrong != nil {
+		route, text, err = GiveAway, away, cmp.Or(err, wrong)
+	}
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -48,6 +52,46 @@ func Propose(c *Call, route, args string, deals []sales.Deal) (chat.Reply, error
 	}
 	buttons = append(buttons, chat.Button{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft})
 	return chat.Say(text, chat.Para(text), chat.Block{Buttons: buttons}), nil
+}
+
+// GiveAway is the verb that gives a deal to a colleague of another team, once the person has been asked.
+const GiveAway = "deal give away"
+
+// leavesTeam is the question of AwayFromTeam if a proposal would give a deal to another team.
+func leavesTeam(c *Call, route, args string, deals []sales.Deal) (text chat.Safe, leaves bool, err error) {
+	if route != "deal give" || len(deals) != 1 {
+		return "", false, nil
+	}
+	to, err := c.PersonNamed(args)
+	if err != nil || to.Team == "" || to.Team == deals[0].Team {
+		return "", false, err
+	}
+	text, err = AwayFromTeam(c, deals[0], to)
+	return text, true, err
+}
+
+// AwayFromTeam asks whether a deal is to go to a colleague of another team. It names both teams and whom the
+// deal's own team loses it under.
+func AwayFromTeam(c *Call, d sales.Deal, to sales.Person) (chat.Safe, error) {
+	from, _, err := store.Teams.Get(c.Read, d.Team)
+	if err != nil {
+		return "", err
+	}
+	team, _, err := store.Teams.Get(c.Read, to.Team)
+	if err != nil {
+		return "", err
+	}
+	title, err := c.Desk.Cards.DealTitle(c.Read, d)
+	if err != nil {
+		return "", err
+	}
+	text := c.Words.Say("deal.give_away", "Deal", title, "Amount", cards.MoneyOr(c.Words, d.Net()), "Owner", cards.NameOf(to), "To", team.Name,
+		"Team", from.Name)
+	if from.Manager == "" || from.Manager == c.Me.ID {
+		return text, nil
+	}
+	manager, err := cards.PersonName(c.Read, from.Manager)
+	return chat.Join("\n", text, c.Words.Say("deal.give_away_told", "Name", manager)), err
 }
 
 // Overtaken asks a question once more whose answer would overwrite what somebody else changed since it was asked: the

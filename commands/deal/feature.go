@@ -34,6 +34,7 @@ func Feature() call.Feature {
 			{Route: chat.Route{Name: cards.StepDone}, Do: stepDone},
 			{Route: chat.Route{Name: "deal set sure"}, Do: setSure, Closed: true},
 			{Route: chat.Route{Name: "deal give", Help: true}, Do: give, People: true, Closed: true, OnDeal: giveFields},
+			{Route: chat.Route{Name: call.GiveAway}, Do: giveSure, Closed: true},
 			{Route: chat.Route{Name: "deal reopen", Help: true}, Do: reopen, Closed: true, Reopens: true, OnDeal: whyFields},
 			{Route: chat.Route{Name: cards.NudgeSnooze}, Do: nudgeSnooze},
 			{Route: chat.Route{Name: cards.NudgeDrop}, Do: nudgeDrop},

@@ -70,7 +70,7 @@ func showUndone(d *desk.Desk, tx *store.Tx, ch store.RecordChange) error {
 		if err := tx.Unpost(cards.DealKey(left.ID, left.Team)); err != nil {
 			return err
 		}
-		return errors.Join(d.UnpostGone(tx, deal.ID, deal.Team), d.RepostUnsentOf(tx, left.Team),
+		return errors.Join(d.UnpostGone(tx, deal.ID, deal.Team), d.UnpostGrantedElsewhere(tx, left), d.RepostUnsentOf(tx, left.Team),
 			d.RepostUnsentOf(tx, deal.Team), d.PostDealCard(tx, deal))
 	}
 	return errors.Join(d.RefreshDealCard(tx, deal), d.PostChangeUndone(tx, left, deal))

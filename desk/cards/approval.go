@@ -61,7 +61,11 @@ func (m Maker) ApprovalCard(r store.Reader, p lang.Printer, d sales.Deal, a sale
 		if err != nil {
 			return chat.Message{}, err
 		}
-		price = chat.Join("\n", price, twin.In(p))
+		decided, err := m.decidedBefore(r, p, a)
+		if err != nil {
+			return chat.Message{}, err
+		}
+		price = chat.Join("\n", price, twin.In(p), decided)
 	}
 	since, err := ownSince(r, p, a)
 	if err != nil {
@@ -89,6 +93,30 @@ func Replaced(p lang.Printer, was, is sales.Deal) chat.Safe {
 		return ""
 	}
 	return p.Say("discount.replaced", "Deal", is.ID, "Was", p.Discount(int(was.Discount)), "Before", was.Net(), "Net", is.Net())
+}
+
+// mostDecided is how many earlier decisions stand on a request.
+const mostDecided = 3
+
+// decidedBefore says what was decided on earlier requests for the deal, in whatever team it was then: nobody
+// gets a yes from one manager after a no from another without their knowing.
+func (m Maker) decidedBefore(r store.Reader, p lang.Printer, a sales.Approval) (chat.Safe, error) {
+	var lines []chat.Safe
+	for one, err := range store.ApprovalsOf(r, a.Deal) {
+		if err != nil {
+			return "", err
+		}
+		decided := one.Status == sales.Approved || one.Status == sales.Rejected || one.Status == sales.Returned
+		if !decided || one.Own() || one.ID == a.ID {
+			continue
+		}
+		outcome, err := m.Outcome(r, p, one)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, p.Say("approval.before", "ID", one.ID, "Discount", Terms(p, one.Offer()), "Outcome", outcome))
+	}
+	return chat.Join("\n", lines[max(0, len(lines)-mostDecided):]...), nil
 }
 
 // ownSince says what the requester has granted within their own limit since a request ended without an
