@@ -89,7 +89,7 @@ func TestDealsLikeItAreThoseOneSees(t *testing.T) {
 	w.Say(ana, "deal set D-1 product platform")
 	w.Say(ana, "discount D-1 25% rival")
 	asked := w.Message("ask/R-1/" + dan)
-	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "No closed deal is like D-1")
+	w.Want(w.Click(dan, &asked.Message, "Similar deals"), "No closed deal you may see is like D-1")
 	w.Say(ana, `deal new Acme Corporation "Old platform" 100k`)
 	w.Say(ana, "deal set D-2 product platform")
 	w.Say(mei, "deal won D-2 they signed")

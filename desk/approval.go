@@ -108,7 +108,7 @@ func (desk *Desk) postAsk(tx *store.Tx, d sales.Deal, a sales.Approval, ros sale
 		return err
 	}
 	if asked {
-		known, err := desk.Cards.BackgroundText(tx, p, d, who, tx.Change().At)
+		known, err := desk.Cards.BackgroundText(tx, p, d, who, seat, tx.Change().At)
 		if err != nil {
 			return err
 		}

@@ -55,8 +55,18 @@ func (m Maker) grants(r store.Reader, d sales.Deal, reader sales.Person, events 
 }
 
 // BackgroundText returns the full background for a decider: where the deal stands, and how often
-// and how much its customer and its owner were granted before.
-func (m Maker) BackgroundText(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, now time.Time) (chat.Safe, error) {
+// and how much its customer and its owner were granted before. It says on whose deals that is counted: those that
+// the reader may see or, for a stand-in, those of whoever they stand in for. "None" would be false otherwise.
+func (m Maker) BackgroundText(r store.Reader, p lang.Printer, d sales.Deal, reader sales.Person, seat sales.Seat,
+	now time.Time) (chat.Safe, error) {
+	counted := p.Say("background.counted")
+	if seat.For != "" {
+		principal, _, err := store.People.Get(r, seat.For)
+		if err != nil {
+			return "", err
+		}
+		reader, counted = principal, p.Say("background.counted_for", "Who", NameOf(principal))
+	}
 	b, account, err := m.Background(r, d, reader, now)
 	if err != nil {
 		return "", err
@@ -80,7 +90,7 @@ func (m Maker) BackgroundText(r store.Reader, p lang.Printer, d sales.Deal, read
 			lines = append(lines, p.Say("background.often", "Who", of.who, "Count", of.Recent, "Days", sales.OftenDays))
 		}
 	}
-	return chat.Join("\n", lines...), err
+	return chat.Join("\n", append(lines, counted)...), err
 }
 
 // BackgroundLine returns a short background for the deal's room.
