@@ -18,7 +18,7 @@ func TestADecisionThatNamesNothingOffersWhatWaitsForTheDecider(t *testing.T) {
 	if _, own := commandstest.Button(which.Message, "D-2"); own {
 		t.Error("Mei's own deal is offered")
 	}
-	if _, shown := commandstest.Button(which.Message, "R-1 · 15% off · D-1 Data platform · ¥102,000"); !shown {
+	if _, shown := commandstest.Button(which.Message, "Approve · R-1 · 15% off · D-1 Data platform · ¥102,000"); !shown {
 		t.Errorf("the offer does not say what would be decided: %+v", which.Message.Blocks)
 	}
 	stale := w.Say(mei, "approve")

@@ -2,6 +2,7 @@ package discount
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"dealdesk/chat"
@@ -71,6 +72,12 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	if !sure && c.Req.Kind != chat.Submit && (phrase.HoldsBack(why) || phrase.RefusesTerms(why)) {
 		return askHidden(c, d, offer, typed, why, "discount.held_back")
 	}
+	if other, err := namesOther(c, d, why); err != nil || other && !sure && c.Req.Kind != chat.Submit {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return askHidden(c, d, offer, typed, why, "discount.names_other")
+	}
 	call.Changed(c, "discount", d.ID, typed)
 	ask.ID = c.Tx.Next(sales.KindApproval)
 	a, granted, e, err := d.AskTerms(c.Desk.Cards.Company.Authority, ask)
@@ -103,6 +110,17 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 	}
 	return c.Done(chat.Join("\n", c.Words.Say(asked, "ID", a.ID, "Discount", cards.Terms(c.Words, a.Offer()), "Net", a.Net()),
 		cards.Replacing(c.Words, d, a), outcome)), nil
+}
+
+// namesOther reports whether a reason names a customer or a deal that the deal is not of: perhaps that one is meant.
+func namesOther(c *call.Call, d sales.Deal, why string) (bool, error) {
+	find, err := call.Spots(c)
+	if err != nil || why == "" {
+		return false, err
+	}
+	return slices.ContainsFunc(find(why), func(s phrase.Spot) bool {
+		return s.ID != "" && !s.Person && s.ID != d.Account && s.ID != d.ID
+	}), nil
 }
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.

@@ -58,8 +58,7 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 			return askFigure(c, p, said)
 		}
 	}
-	terms := v == sales.Change && strings.ContainsAny(reason, "%折") // what to change, perhaps on a condition
-	if v != sales.Approve && c.Req.Kind.Typed() && forMe(c, p) && !terms && phrase.Wavers(reason) {
+	if c.Req.Kind.Typed() && forMe(c, p) && wavers(v, reason) {
 		return askMeant(c, p, c.Words.Say("approval.remark", "ID", p.ID, "Text", chat.Cut(chat.Escape(reason), 500)), reason)
 	}
 	if v != sales.Approve && forMe(c, p) && phrase.NoReason(reason) {
@@ -76,6 +75,12 @@ func decide(c *call.Call, v sales.Verdict) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	return keepDecided(c, granted, decided, p.Roster, e)
+}
+
+// wavers reports whether the words of a rejection, or of what to change, leave open which decision is meant.
+func wavers(v sales.Verdict, words string) bool {
+	terms := v == sales.Change && strings.ContainsAny(words, "%折") // what to change, perhaps on a condition
+	return v != sales.Approve && !terms && phrase.Wavers(words)
 }
 
 // keepDecided stores a decided request, updates its posts, and answers.
@@ -266,14 +271,24 @@ func recall(c *call.Call) (chat.Reply, error) {
 	return reply, err
 }
 
+// deciding are the routes whose buttons say what they do.
+var deciding = []string{"approve", "reject", "change", "recall"}
+
 // whichApproval returns a Choice of requests in their current version, so that the pick decides
 // exactly that version (P10). rest is what else was typed.
 func whichApproval(c *call.Call, rest string, from []call.Pending) error {
 	which := &call.Choice{Text: c.Words.Say("approval.which"), Rest: rest}
+	var does []string // what the buttons do
+	if v := sales.Verdict(c.Req.Name); (v == sales.Reject || v == sales.Change) && wavers(v, rest) {
+		c.Req.Name = "remark" // which asks, once the request is known
+	}
+	if slices.Contains(deciding, c.Req.Name) {
+		does = append(does, c.Words.Plain("button."+c.Req.Name))
+	}
 	for _, p := range from[:min(len(from), call.ChoiceLimit)] {
 		net := p.Net()
-		label := strings.Join([]string{p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID + " " + p.Deal.Name, c.Words.Money(net)},
-			" · ")
+		label := strings.Join(append(slices.Clip(does), p.ID, lang.Unmark(cards.Terms(c.Words, p.Offer())), p.Deal.ID+" "+p.Deal.Name,
+			c.Words.Money(net)), " · ")
 		which.Options = append(which.Options, chat.Option{Label: label, Value: cards.ApprovalValue(p.Approval)})
 	}
 	return which

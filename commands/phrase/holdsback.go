@@ -74,8 +74,7 @@ var reasons = reads(`^(because|since|as|due to|reason)\b|\b(signed|countersigned
 	`(演示|看|见|试|谈|聊|做|测|沟通)(过|完|好)了?|很急|着急|赶时间|老客户|续约|收回|来电|回来了`)
 
 // unsettled are words that leave open whether it is so.
-var unsettled = reads(`\?|\b(not|never|no|nobody|if|unless|until|whether|before|maybe|perhaps|probably|might|` +
-	`could|should|would|will|shall|` +
+var unsettled = reads(`\?|\b(not|never|no|nobody|if|unless|until|whether|before|maybe|perhaps|probably|might|could|should|would|will|shall|` +
 	`want\w*|expect\w*|soon|almost|nearly|seems?|apparently|rumou?r\w*|heard|think\w*|guess|hope\w*|sorry|says?|other|rivals?|` +
 	`competitors?|next|tomorrow)\b|n't\b|[没未不]|如果|可能|也许|大概|估计|想|好像|似乎|明天|下周|等|快要|吗|说的|对手|别人|别家`)
 
@@ -85,16 +84,17 @@ var elsewhere = regexp.MustCompile(`(?i:\b(?:by|with))\s+(?:the\s+)?(?:\p{Lu}|<@
 // RefusesTerms reports whether the words behind a discount say that it should not be given.
 func RefusesTerms(words string) bool { return refusesTerms.MatchString(plainly(words)) }
 
-var refusesTerms = reads(`^(would|will) (be|not)\b|^(is|are|seems?) (too|wrong|not|out|a (mistake|no))\b|\b(i|` +
-	`we) (said no|refused|declined|` +
+var refusesTerms = reads(`^(would|will) (be|not)\b|^(is|are|seems?) (too|wrong|not|out|a (mistake|no))\b|\b(i|we) (said no|refused|declined|` +
 	`(didn't|did not|don't|do not|won't|will not|can't|cannot) (agree|accept|want|give|offer|do|allow|approve))\b|` +
-	`[没不](有)?(答应|同意|允许|接受|松口|给)|不行|不能给|别给|不要给|拒绝|回绝`)
+	`^((is|was|were|been|got|has been) )?(not (approved|granted|allowed|accepted|agreed|given)|declined|refused|rejected|denied)\b|` +
+	`[没不未](有)?(答应|同意|允许|接受|松口|给|批)|不行|不能给|别给|不要给|拒绝|回绝|被拒|作废|否[决了]|驳回`)
 
 // Wavers reports whether the words behind a rejection ask something, or hold it back.
 func Wavers(words string) bool { return wavers.MatchString(plainly(words)) }
 
 var wavers = reads(`^[?]|\?[.! ]*$|^(why|or|if|unless|when|once|until|don't|do not|not (yet|now|sure)|no way|never ?mind|wait|hold|maybe|` +
-	`perhaps)\b|\b(not sure|kidding|joking|or (approve|accept|change|not|reject))\b|` +
+	`perhaps)\b|\b(not sure|kidding|joking|(or|no|nothing|not|instead|rather|actually),? (please )?(approve|accept|change|not|reject))\b|` +
+	`(^|[,.;!] ?)(please )?(i )?approve (it|that|this|them|all|r-?\d|\w+$)|(^|[,.;!] ?)(我|还是)?批准|` +
 	`^(先?别|先不|不要|暂|等|还是|或|如果|要是|除非|可能|也许|再(想|等|看)|吗|呢)|(吗|呢|不确定|没想好)[.!]*$|还是批|开玩笑`)
 
 // DeniesStep reports whether a next step says what is not to be done, or not on a day.
