@@ -24,6 +24,9 @@ func (d Deal) Reprice(m Money, a Act) (Deal, Event, error) {
 		return d, Event{}, No("deal.same_amount", "ID", d.ID, "Amount", m).At("amount")
 	}
 	before := d.Net()
+	if before == m {
+		return d, Event{}, No("deal.same_net", "ID", d.ID, "Net", m, "List", d.Amount).At("amount")
+	}
 	if !before.Zero() {
 		d.Repriced++
 	}

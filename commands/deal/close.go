@@ -116,7 +116,7 @@ func won(c *call.Call) (chat.Reply, error) {
 	}
 	var moves []sales.Event
 	priced := d
-	if !said.amount.Zero() && said.amount != d.Amount {
+	if !said.amount.Zero() && said.amount != d.Amount && said.amount != d.Net() {
 		var e sales.Event
 		if priced, e, err = d.Reprice(said.amount, c.Act()); err != nil {
 			return chat.Reply{}, err

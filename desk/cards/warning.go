@@ -29,8 +29,8 @@ func (w Warning) In(p lang.Printer) chat.Safe {
 	return p.Say(w.key, args)
 }
 
-// Lowered warns of a deal that was granted a discount at a higher amount, or was won further below its
-// highest amount than its owner may grant: the amount was lowered, with or without a discount after that.
+// Lowered warns of a deal that was granted a discount at a higher amount, or that stands or was won further below
+// its highest amount than its owner may grant: the amount was lowered, with or without a discount after that.
 func (m Maker) Lowered(r store.Reader, d sales.Deal, now time.Time) (w Warning, err error) {
 	earlier, err := store.Collect(store.ApprovalsOf(r, d.ID))
 	if err != nil {
@@ -48,10 +48,13 @@ func (m Maker) Lowered(r store.Reader, d sales.Deal, now time.Time) (w Warning, 
 	key := "approval.lowered"
 	if !granted {
 		share, of = d.SoldBelow(earlier, moves, now)
-		if d.Status != sales.Won || share == 0 || share < m.Company.Authority.Own(owner) {
+		if d.Status == sales.Lost || share == 0 || share < m.Company.Authority.Own(owner) {
 			return w, nil
 		}
-		if key = "approval.won_low"; d.Discount > 0 {
+		switch key = "approval.won_low"; {
+		case d.Status == sales.Open:
+			key = "approval.cut"
+		case d.Discount > 0:
 			key = "approval.won_lower"
 		}
 	}
