@@ -24,7 +24,7 @@ func TestAGoalFollowsItsRules(t *testing.T) {
 		w := acme(t)
 		w.Say(commandstest.Adm, "team currency West USD")
 		w.Say(dan, "goal new company revenue 10m 2027")
-		w.Want(w.Say(dan, "goal split G-1 by team, by hand: East 10m"), "East: ¥10,000,000", "West gets no part", "exactly the goal")
+		w.Want(w.Say(dan, "goal split G-1 by team, by hand: East 10m"), "East: ¥10,000,000", "No part for West", "exactly the goal")
 	})
 	t.Run("the nearest goal above is the parent", func(t *testing.T) {
 		w := acme(t)

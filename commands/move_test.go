@@ -272,7 +272,7 @@ func TestListsOfDeals(t *testing.T) {
 	w.Want(w.Say(bob, "deal list Nobody"), "There is no list “Nobody”")
 	w.Want(w.Say(ana, "商机列表 本月赢单"), "none")
 	w.Want(w.Say(ana, "deal list 线索获取"), "*Lead* (1)")
-	w.Want(w.Say(lilei, "deal list team"), "没有")
+	w.Want(w.Say(lilei, "deal list team"), "暂无")
 	w.Want(w.Say(ana, "pipeline"), "Standard", "¥120,000", "¥12,000")
 	w.Now = w.Now.AddDate(0, 0, 10)
 	w.Want(w.Say(ana, "deal list stale"), "*Stale deals of the team* (1)", "Acme Corporation", " · Ana · ")
