@@ -52,7 +52,7 @@ func TestEveryoneSeesTheirOwnDayAtHome(t *testing.T) {
 		has, not []string
 	}{
 		{ana, []string{"Next steps, overdue and today (2)", "still to do: send the quote", "today: call the CFO",
-			"Past their expected close (1)", "Late platform*: ¥200,000", "Gone quiet (1)", "Silent platform*: 6 days without contact",
+			"Past their expected close (1)", "Late platform*: ¥200,000", "Gone quiet (1)", "Silent platform*: 4 working days without contact",
 			"*This week*: 1 call", "4 open deals · ¥650,000"},
 			[]string{"西部", "Team East", "Waiting for your decision", "Three things", "Win rate"}},
 		{bob, []string{"Three things to start with", "/log call Acme"}, []string{"Acme ·", "My numbers"}},
@@ -100,7 +100,7 @@ func TestEveryLineAtHomeIsDoneByItsButton(t *testing.T) {
 		t.Errorf("what was done is still asked for:\n%s", text)
 	}
 	home, _ = tab(t, w, mei)
-	w.Want(w.Click(mei, home, "Quiet"), "6 days without contact")
+	w.Want(w.Click(mei, home, "Quiet"), "4 working days without contact")
 	w.Want(w.Click(mei, home, "Past their date"), "Late platform")
 	w.Want(w.Click(mei, home, "Approve"), "Approved")
 	if _, text = tab(t, w, mei); strings.Contains(text, "Waiting for your decision") {

@@ -98,7 +98,7 @@ func TestACloseDateThatHasPassedIsSaidToTheOwnerAndCountedInTheReview(t *testing
 	w.Want(w.Click(mei, review.Message, "Past their date (1)"),
 		"D-1 · Acme Corporation · Data platform · ¥120,000, was to close on Fri 27 Nov")
 	w.Want(w.Submit(ana, w.Click(ana, message(), "New date").Modal, map[string]string{"close": "2026-12-18"}), "→ Fri 18 Dec")
-	if text := string(message().Text); strings.Contains(text, "was to close") || !strings.Contains(text, "7 days without contact") {
+	if text := string(message().Text); strings.Contains(text, "was to close") || !strings.Contains(text, "5 working days without contact") {
 		t.Errorf("after it has a new date: %s", text)
 	}
 	if d := w.Deal("D-1"); d.Pushed != 1 {
@@ -204,7 +204,7 @@ func TestTheListHoldsAllThatAskForSomethingAndNobodyElses(t *testing.T) {
 	w.Say(bob, `deal new Acme "Support" 20k`)
 	req := w.Request(ana, chat.Click)
 	req.Name = "deal nudges"
-	reply := w.Want(w.Do(req), "Deals that need attention (2)", "7 days without contact", "D-2", "no next step yet")
+	reply := w.Want(w.Do(req), "Deals that need attention (2)", "5 working days without contact", "D-2", "no next step yet")
 	if strings.Contains(string(reply.Message.Text), "D-3") {
 		t.Errorf("Ana's list has Bob's deal: %s", reply.Message.Text)
 	}

@@ -87,7 +87,7 @@ func TestNudgesAreBelowTheQuestionOrAloneWithoutOne(t *testing.T) {
 	asked.wantNudges("UANA 2026-11-16 D-1")
 	asked.wantKeys("nudge")
 	asked.wantRun(cards.NudgeJob, "2026-11-16", "UANA", store.RunCancelled, "standup")
-	if text := asked.text("standup/2026-11-16/UANA"); !strings.Contains(text, "D-1 · Deal D-1*: 5 days without contact") ||
+	if text := asked.text("standup/2026-11-16/UANA"); !strings.Contains(text, "D-1 · Deal D-1*: 3 working days without contact") ||
 		!strings.Contains(text, "[Log]\n[Snooze]\n[Not needed]") {
 		t.Errorf("the question says\n%s", text)
 	}
@@ -205,7 +205,7 @@ func TestAMessageNamesFiveDealsAndCountsTheRest(t *testing.T) {
 	text := o.text("nudge/2026-11-16/UANA")
 	first, _, _ := strings.Cut(text, "[Log]")
 	if !strings.Contains(text, "6 more deals need attention · 1 deal has no next step yet") ||
-		!strings.Contains(first, "still to do: call, Fri 13 Nov · 5 days without contact") {
+		!strings.Contains(first, "still to do: call, Fri 13 Nov · 3 working days without contact") {
 		t.Errorf("the message says\n%s", text)
 	}
 }

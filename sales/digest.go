@@ -19,7 +19,7 @@ type DigestInput struct {
 	Open    []Deal
 	Quiet   func(pipeline string) int // Company.Quiet
 	Now     time.Time
-	Zone    *time.Location
+	Work    calendar.Worktime // of the team
 }
 
 // Digest is what the team reads in the morning.
@@ -52,7 +52,7 @@ type PersonDay struct {
 // NewDigest makes the digest of a day. A win or loss that was taken back does not count. People who
 // are deactivated or of another company are left out, with their numbers.
 func NewDigest(in DigestInput) Digest {
-	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Zone)}
+	d := Digest{On: in.On, WonTotal: Totals{}, Watch: NewWatch(in.Open, in.Quiet, in.Now, in.Work)}
 	d.people(in)
 	d.Moved = Moves(in.Events)
 	for _, e := range in.Events {

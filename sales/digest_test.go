@@ -28,7 +28,7 @@ func TestADigestShowsTheDayOfATeam(t *testing.T) {
 	}
 	leave := []calendar.Span{{From: "2026-11-16", To: "2026-11-18"}}
 	d := NewDigest(DigestInput{
-		On: today, Now: monday, Zone: time.UTC, Quiet: func(string) int { return 3 },
+		On: today, Now: monday, Quiet: func(string) int { return 3 },
 		People: []Person{{ID: "U-gil", Gone: true}, {ID: "U-mia"}, {ID: "U-ann"}, {ID: "U-bo"}, {ID: "U-cy"}, {ID: "U-eve", Away: leave},
 			{ID: "U-fay", Away: leave}, {ID: "U-out", Outside: true}},
 		Answers: answers,
@@ -45,7 +45,7 @@ func TestADigestShowsTheDayOfATeam(t *testing.T) {
 		},
 		Waiting: []Approval{{ID: "R-2", Status: Waiting, Created: monday}, {ID: "R-3", Status: Approved},
 			{ID: "R-1", Status: Waiting, Created: monday.Add(-time.Hour)}},
-		Open: []Deal{{ID: "D-20", Status: Open, Created: monday.AddDate(0, 0, -3), Next: NextStep{"call", "2026-11-15", ""}},
+		Open: []Deal{{ID: "D-20", Status: Open, Created: monday.AddDate(0, 0, -5), Next: NextStep{"call", "2026-11-15", ""}},
 			{ID: "D-21", Status: Open, Created: monday}},
 	})
 
@@ -89,7 +89,7 @@ func TestADigestShowsTheDayOfATeam(t *testing.T) {
 }
 
 func TestTheDigestOfAnUneventfulDayIsEmpty(t *testing.T) {
-	d := NewDigest(DigestInput{On: today, Now: monday, Zone: time.UTC})
+	d := NewDigest(DigestInput{On: today, Now: monday})
 	if d.People != nil || d.Absent != nil || len(d.WonTotal) != 0 || d.Stale.Of != 0 {
 		t.Errorf("%+v", d)
 	}

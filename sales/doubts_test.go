@@ -58,7 +58,7 @@ func TestDoubtsAloneNameADealOnceAWeek(t *testing.T) {
 		"dropped, then touched": {Nudge{Enough: at.Add(-time.Hour)}, 1, true},
 	} {
 		now := at.AddDate(0, 0, c.on)
-		m := d.Matter(c.nudge, 30, now, zone).Doubted(x, calendar.DateOf(now))
+		m := d.Matter(c.nudge, 30, now, calendar.Worktime{Zone: zone}).Doubted(x, calendar.DateOf(now))
 		if m.Nudges() != c.want {
 			t.Errorf("%s: %v, want %v", name, m.Nudges(), c.want)
 		}

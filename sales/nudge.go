@@ -52,7 +52,7 @@ type Matter struct {
 	Nudge  Nudge
 	Due    calendar.Date // of an overdue next step, "" if it is not
 	Late   calendar.Date // of an expected close that has passed, "" if it has not
-	Silent int           // days without contact, 0 while still few
+	Silent int           // working days without contact, 0 while still few
 	NoStep bool          // nothing is planned: mentioned, but no reason for a nudge
 	Doubts               // why its forecast may not hold
 	weekly bool          // these alone deserve a nudge today
@@ -74,7 +74,7 @@ func (m Matter) Reasons() int {
 
 // Limits are when a deal is called stale, and when its records give reason to doubt it; 0 is never.
 type Limits struct {
-	Quiet    int // days without contact
+	Quiet    int // working days without contact
 	Pushed   int // how often its close was put off
 	Contacts int // people known at the customer: fewer, but somebody, is doubtful once it is past the first stage
 	Decider  int // the number of the stage from which on a decider must be known
@@ -173,10 +173,10 @@ func (m Matter) Doubted(x Doubts, today calendar.Date) Matter {
 }
 
 // Matter returns what d asks of its owner at now: to do what is overdue, to say what became
-// of a deal that was to close by now, or to get in touch after quiet days without contact.
+// of a deal that was to close by now, or to get in touch after quiet working days without contact.
 // What n silences is left out.
-func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matter {
-	m, today := Matter{Deal: d, Nudge: n}, calendar.DateOf(now.In(loc))
+func (d Deal) Matter(n Nudge, quiet int, now time.Time, work calendar.Worktime) Matter {
+	m, today := Matter{Deal: d, Nudge: n}, work.On(now)
 	if d.Status != Open || n.Until > today {
 		return m
 	}
@@ -186,8 +186,8 @@ func (d Deal) Matter(n Nudge, quiet int, now time.Time, loc *time.Location) Matt
 	if d.Late(today) && d.Close != n.Close {
 		m.Late = d.Close
 	}
-	if d.Stale(quiet, now, loc) && d.stirred().After(n.Enough) {
-		m.Silent = d.Silent(now, loc)
+	if d.Stale(quiet, now, work) && d.stirred().After(n.Enough) {
+		m.Silent = d.Silent(now, work)
 	}
 	m.NoStep = d.Next.Missing()
 	return m

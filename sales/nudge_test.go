@@ -48,7 +48,7 @@ func TestADealAsksForItsOwnerWhenSilentOrOverdue(t *testing.T) {
 			if c.change != nil {
 				c.change(&d, &n)
 			}
-			m := d.Matter(n, c.quiet, calendar.Date(c.on).In(zone).Add(9*time.Hour), zone)
+			m := d.Matter(n, c.quiet, calendar.Date(c.on).In(zone).Add(9*time.Hour), everyDay(zone))
 			if m.Due != c.due || m.Silent != c.silent || m.NoStep != c.noStep || m.Nudges() != (c.due != "" || c.silent > 0) {
 				t.Errorf("%+v", m)
 			}
@@ -75,7 +75,7 @@ func TestADealThatWasToCloseByNowAsksWhatBecameOfIt(t *testing.T) {
 		if c.change != nil {
 			c.change(&d, &n)
 		}
-		m := d.Matter(n, 3, calendar.Date("2026-11-19").In(zone).Add(9*time.Hour), zone)
+		m := d.Matter(n, 3, calendar.Date("2026-11-19").In(zone).Add(9*time.Hour), everyDay(zone))
 		if m.Late != c.late || m.Nudges() != (c.late != "") {
 			t.Errorf("%s: %+v", name, m)
 		}
@@ -92,11 +92,11 @@ func TestSilentDaysAreCountedInTheOwnersZone(t *testing.T) {
 	d, shanghai := silentDeal()
 	at := time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC) // one in the morning of the third day in Shanghai
 	newYork := time.FixedZone("New York", -5*3600)
-	if here, there := d.Matter(Nudge{}, 3, at, shanghai), d.Matter(Nudge{}, 3, at, newYork); here.Silent != 3 || there.Silent != 3 {
+	if here, there := d.Matter(Nudge{}, 3, at, everyDay(shanghai)), d.Matter(Nudge{}, 3, at, everyDay(newYork)); here.Silent != 3 || there.Silent != 3 {
 		// In New York it was still the seventeenth when they spoke.
 		t.Errorf("%d days in Shanghai, %d in New York", here.Silent, there.Silent)
 	}
-	if before := d.Matter(Nudge{}, 3, at.Add(-2*time.Hour), shanghai); before.Silent != 0 {
+	if before := d.Matter(Nudge{}, 3, at.Add(-2*time.Hour), everyDay(shanghai)); before.Silent != 0 {
 		t.Errorf("%d days before midnight", before.Silent)
 	}
 }
@@ -131,3 +131,6 @@ func TestTheMostUrgentComesFirst(t *testing.T) {
 		t.Errorf("%q, want %q", ids, want)
 	}
 }
+
+// everyDay is a worktime of which each day is one.
+func everyDay(zone *time.Location) calendar.Worktime { return calendar.Worktime{Days: 127, Zone: zone} }

@@ -17,31 +17,42 @@ func (d Deal) Touched() time.Time {
 	return d.Created
 }
 
-// Silent counts the calendar days of loc since d was last touched.
-func (d Deal) Silent(now time.Time, loc *time.Location) int {
-	return calendar.DateOf(d.Touched().In(loc)).DaysTo(calendar.DateOf(now.In(loc)))
+// Silent counts the working days since d was last touched: the days on which its owner could have been in touch. A deal
+// that was touched on Friday has been silent for one day on Monday.
+func (d Deal) Silent(now time.Time, work calendar.Worktime) int {
+	return work.Since(work.On(d.Touched()), work.On(now))
 }
 
-// Stale reports whether an open deal has been silent for quiet calendar days: with 3, a
-// deal touched on Monday is stale from Thursday, at any hour. A quiet of 0 means never.
-func (d Deal) Stale(quiet int, now time.Time, loc *time.Location) bool {
-	return d.Status == Open && d.Touched().Before(StaleBefore(quiet, now, loc))
+// Stale reports whether an open deal has been silent for quiet working days: with 3, a deal touched on Monday is stale
+// from Thursday, at any hour, and one touched on Friday from Wednesday. A quiet of 0 means never.
+func (d Deal) Stale(quiet int, now time.Time, work calendar.Worktime) bool {
+	return d.Status == Open && d.Touched().Before(StaleBefore(quiet, now, work))
 }
 
 // StaleBefore is the instant from which a deal must have been touched not to be stale; it
 // saves the calendar arithmetic for each of many deals.
-func StaleBefore(quiet int, now time.Time, loc *time.Location) time.Time {
+func StaleBefore(quiet int, now time.Time, work calendar.Worktime) time.Time {
 	if quiet <= 0 {
 		return time.Time{}
 	}
-	return calendar.DateOf(now.In(loc)).AddDays(1 - quiet).In(loc)
+	first, ok := work.AddWorkdays(work.On(now).AddDays(1), -quiet)
+	if !ok {
+		return time.Time{}
+	}
+	return work.Begins(first)
 }
 
-// Quiet is after how many days without contact the deals of a pipeline are stale.
+// UntouchedBefore is the instant from which a customer or a deal must have been touched where somebody asks which were
+// not for some days: calendar days, as people count them when they name a number.
+func UntouchedBefore(days int, now time.Time, loc *time.Location) time.Time {
+	return calendar.DateOf(now.In(loc)).AddDays(1 - days).In(loc)
+}
+
+// Quiet is after how many working days without contact the deals of a pipeline are stale.
 func (c Company) Quiet(pipeline string) int { return c.Limits(pipeline).Quiet }
 
-// QuietDays are the least and the most days after which deals are stale, in any pipeline. One where they never are does
-// not count.
+// QuietDays are the least and the most working days after which deals are stale, in any pipeline. One where they never
+// are does not count.
 func (c Company) QuietDays() (least, most int) {
 	for _, p := range c.Pipelines {
 		n := c.Quiet(p.ID)
@@ -111,9 +122,10 @@ type Watch struct {
 	Late    Few // expected close has passed, longest first
 }
 
-// NewWatch selects from open deals, in one pass. quiet is after how many days the deals of a pipeline are stale.
-func NewWatch(open []Deal, quiet func(pipeline string) int, now time.Time, loc *time.Location) Watch {
-	today, before := calendar.DateOf(now.In(loc)), map[string]time.Time{}
+// NewWatch selects from open deals, in one pass. quiet is after how many working days the deals of a pipeline
+// are stale.
+func NewWatch(open []Deal, quiet func(pipeline string) int, now time.Time, work calendar.Worktime) Watch {
+	today, before := work.On(now), map[string]time.Time{}
 	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}
 	late := few{deals: open, order: byClose}
 	for i := range open {
@@ -123,7 +135,7 @@ func NewWatch(open []Deal, quiet func(pipeline string) int, now time.Time, loc *
 		}
 		limit, known := before[d.Pipeline]
 		if !known {
-			limit = StaleBefore(quiet(d.Pipeline), now, loc)
+			limit = StaleBefore(quiet(d.Pipeline), now, work)
 			before[d.Pipeline] = limit
 		}
 		if d.Touched().Before(limit) {

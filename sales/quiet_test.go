@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"dealdesk/sales/calendar"
 )
 
-func TestADealIsStaleFromTheThirdCalendarDayOn(t *testing.T) {
+func TestADealIsStaleFromTheThirdWorkingDayOn(t *testing.T) {
 	shanghai := zone(t, "Asia/Shanghai")
 	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, shanghai) }
 	for _, c := range []struct {
@@ -29,20 +31,24 @@ func TestADealIsStaleFromTheThirdCalendarDayOn(t *testing.T) {
 		{"never contacted, created today", at(19, 9), time.Time{}, at(19, 10), 3, false, 0},
 		{"contacted before it became a deal", at(18, 9), at(2, 9), at(19, 9), 3, false, 1},
 		{"one day of patience", at(1, 9), at(18, 23), at(19, 0), 1, true, 1},
-		{"alerts switched off", at(1, 9), at(1, 9), at(19, 9), 0, false, 18},
+		{"alerts switched off", at(1, 9), at(1, 9), at(19, 9), 0, false, 14},
+		{"over the weekend, on Monday", at(1, 9), at(13, 9), at(16, 9), 3, false, 1},
+		{"over the weekend, on Saturday", at(1, 9), at(13, 9), at(14, 9), 1, false, 0},
+		{"over the weekend, on Wednesday", at(1, 9), at(13, 9), at(18, 0), 3, true, 3},
+		{"touched on Sunday", at(1, 9), at(15, 9), at(17, 9), 3, false, 2},
 	} {
 		d := Deal{Status: Open, Created: c.created.UTC(), Contacted: c.contact.UTC()}
 		if c.contact.IsZero() {
 			d.Contacted = time.Time{}
 		}
-		if got := d.Stale(c.quiet, c.now.UTC(), shanghai); got != c.want {
+		if got := d.Stale(c.quiet, c.now.UTC(), calendar.Worktime{Zone: shanghai}); got != c.want {
 			t.Errorf("%s: stale %v", c.name, got)
 		}
-		if got := d.Silent(c.now.UTC(), shanghai); got != c.silent {
+		if got := d.Silent(c.now.UTC(), calendar.Worktime{Zone: shanghai}); got != c.silent {
 			t.Errorf("%s: silent for %d days, want %d", c.name, got, c.silent)
 		}
 		d.Status = Won
-		if d.Stale(c.quiet, c.now, shanghai) {
+		if d.Stale(c.quiet, c.now, calendar.Worktime{Zone: shanghai}) {
 			t.Errorf("%s: a won deal is stale", c.name)
 		}
 	}
@@ -50,13 +56,13 @@ func TestADealIsStaleFromTheThirdCalendarDayOn(t *testing.T) {
 
 func TestStaleAgreesWithTheCalendarAcrossClockChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		loc := zone(t, rapid.SampledFrom(zones).Draw(t, "zone"))
+		work := calendar.Worktime{Zone: zone(t, rapid.SampledFrom(zones).Draw(t, "zone"))}
 		contact := time.Unix(rapid.Int64Range(1.2e9, 1.9e9).Draw(t, "contact"), 0)
 		now := contact.Add(time.Duration(rapid.IntRange(0, 14*24*60).Draw(t, "minutes")) * time.Minute)
 		quiet := rapid.IntRange(1, 10).Draw(t, "quiet")
 		d := Deal{Status: Open, Created: contact}
-		if got, want := d.Stale(quiet, now, loc), d.Silent(now, loc) >= quiet; got != want {
-			t.Fatalf("silent for %d days, quiet is %d, stale %v", d.Silent(now, loc), quiet, got)
+		if got, want := d.Stale(quiet, now, work), d.Silent(now, work) >= quiet; got != want {
+			t.Fatalf("silent for %d days, quiet is %d, stale %v", d.Silent(now, work), quiet, got)
 		}
 	})
 }
@@ -71,14 +77,14 @@ func TestWatchShowsTheWorstFirstAndCountsAll(t *testing.T) {
 				open[i].Next = NextStep{What: "call", Due: today.AddDays(rapid.IntRange(-9, 9).Draw(t, "due"))}
 			}
 		}
-		w := NewWatch(open, func(string) int { return 3 }, monday, time.UTC)
+		w := NewWatch(open, func(string) int { return 3 }, monday, calendar.Worktime{})
 		for _, c := range []struct {
 			name  string
 			got   Few
 			in    func(Deal) bool
 			order func(a, b Deal) bool // a may stand before b
 		}{
-			{"stale", w.Stale, func(d Deal) bool { return d.Stale(3, monday, time.UTC) }, func(a, b Deal) bool { return !a.Created.After(b.Created) }},
+			{"stale", w.Stale, func(d Deal) bool { return d.Stale(3, monday, calendar.Worktime{}) }, func(a, b Deal) bool { return !a.Created.After(b.Created) }},
 			{"overdue", w.Overdue, func(d Deal) bool { return d.Next.Due != "" && d.Next.Due < today }, func(a, b Deal) bool { return a.Next.Due <= b.Next.Due }},
 			{"without a next step", w.NoNext, func(d Deal) bool { return d.Next == NextStep{} }, func(a, b Deal) bool { return !a.Created.After(b.Created) }},
 		} {

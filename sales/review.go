@@ -26,7 +26,6 @@ type ReviewInput struct {
 	Work      calendar.Worktime         // of the team
 	Quiet     func(pipeline string) int // Company.Quiet
 	Now       time.Time
-	Zone      *time.Location
 	Drop      Percent             // how much a number may fall; 0 is DropLimit
 	Weigh     func(*Deal) Percent // how likely an open deal is to be won; nil: as set for its stage
 }
@@ -77,7 +76,7 @@ func NewReview(in ReviewInput) Review {
 		Done:   in.Done,
 		Now:    NewNumbers(in.Events, in.Counts, in.Pipelines),
 		Was:    NewNumbers(in.Before, in.CountsWas, in.Pipelines),
-		Watch:  NewWatch(in.Open, in.Quiet, in.Now, in.Zone),
+		Watch:  NewWatch(in.Open, in.Quiet, in.Now, in.Work),
 
 		Waits:    NewWaits(in.Requests, in.Work),
 		WaitsWas: NewWaits(in.Asked, in.Work),

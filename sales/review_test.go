@@ -21,7 +21,7 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 	granted := func(account string, p Percent) Event { return Event{Kind: Granted, Account: account, Discount: p} }
 	r := NewReview(ReviewInput{
-		Period: calendar.Week(today), Done: true, Pipelines: twoStages, Quiet: func(string) int { return 3 }, Now: monday, Zone: time.UTC,
+		Period: calendar.Week(today), Done: true, Pipelines: twoStages, Quiet: func(string) int { return 3 }, Now: monday,
 		People: []Person{{ID: "U-bo"}, {ID: "U-ann"}, {ID: "U-gil", Gone: true}, {ID: "U-hal", Gone: true}},
 		Events: []Event{
 			{Deal: "D-1", Pipeline: "p", Kind: Created, To: "one"},
@@ -116,7 +116,7 @@ func TestAWeekIsComparedOnceItsReviewIsDue(t *testing.T) {
 			t.Errorf("at %s: %v, %v", at, got, err)
 		}
 	}
-	in := ReviewInput{Period: week, CountsWas: []Count{{"2026-11-17", "U-ann", Contacts, 9}}, Zone: time.UTC}
+	in := ReviewInput{Period: week, CountsWas: []Count{{"2026-11-17", "U-ann", Contacts, 9}}}
 	if r := NewReview(in); r.Drops != nil {
 		t.Errorf("a week that is not over has fallen: %v", r.Drops)
 	}
@@ -223,8 +223,8 @@ func TestAReviewAgreesWithTheCounters(t *testing.T) {
 		}
 		losses := len(closed) - wins
 		n := NewNumbers(events, nil, twoStages)
-		r := NewReview(ReviewInput{Events: events, People: []Person{{ID: "U-ann"}, {ID: "U-bo"}}, Zone: time.UTC})
-		d := NewDigest(DigestInput{Events: events, Zone: time.UTC})
+		r := NewReview(ReviewInput{Events: events, People: []Person{{ID: "U-ann"}, {ID: "U-bo"}}})
+		d := NewDigest(DigestInput{Events: events})
 		if n.Won != wins || n.Lost != losses || len(r.Won) != wins || len(r.Lost) != losses || len(d.Won) != wins || len(d.Lost) != losses {
 			t.Fatalf("%d deals are won and %d lost: numbers %d, %d, review %d, %d, digest %d, %d", wins, losses, n.Won, n.Lost, len(r.Won),
 				len(r.Lost), len(d.Won), len(d.Lost))

@@ -112,7 +112,7 @@ func contactedAt(c *call.Call, a sales.Account) (last time.Time, err error) {
 
 // notContacted are those of some customers that nobody contacted for some days.
 func notContacted(c *call.Call, all []sales.Account, days int) (quiet []sales.Account, err error) {
-	since := sales.StaleBefore(days, c.Req.At, c.Zone)
+	since := sales.UntouchedBefore(days, c.Req.At, c.Zone)
 	for _, a := range all {
 		last, err := contactedAt(c, a)
 		if err != nil {

@@ -249,7 +249,7 @@ func mine(c *call.Call, asked string) bool {
 var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next", "my_stale", "my_no_next"}
 
 func stale(c *call.Call, d sales.Deal) bool {
-	return d.Stale(c.Desk.Cards.Company.Quiet(d.Pipeline), c.Req.At, c.Zone)
+	return d.Stale(c.Desk.Cards.Company.Quiet(d.Pipeline), c.Req.At, c.Work())
 }
 
 // dealFilter parses the name of a list in any language. It returns which deals to keep and the

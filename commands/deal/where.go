@@ -58,8 +58,7 @@ func whereAsked(c *call.Call, asked string) (w where, ok bool, err error) {
 		w.said = append(w.said, c.Words.Say("deal_where.biggest"))
 	}
 	if l.Stuck {
-		quiet := c.Desk.Cards.Company.Alerts.Quiet
-		w.add(c.Words.Say("deal_where.stuck"), func(d sales.Deal) bool { return d.Stale(quiet, c.Req.At, c.Zone) })
+		w.add(c.Words.Say("deal_where.stuck"), func(d sales.Deal) bool { return stale(c, d) })
 	}
 	if l.NoStep {
 		w.add(c.Words.Say("deal_where.no_step"), func(d sales.Deal) bool { return d.Next.Missing() })
@@ -173,7 +172,7 @@ func (w *where) days(c *call.Call, l talk.Listed) {
 	if l.Quiet == 0 {
 		return
 	}
-	since := sales.StaleBefore(l.Quiet, c.Req.At, c.Zone)
+	since := sales.UntouchedBefore(l.Quiet, c.Req.At, c.Zone)
 	w.said = append(w.said, c.Words.Say("deal_where.quiet", "Count", l.Quiet))
 	w.keep = append(w.keep, func(d sales.Deal) (bool, error) {
 		if !d.Touched().Before(since) {

@@ -86,7 +86,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 	}
 	d.since = calendar.Span{From: from, To: on.AddDays(-1)}
 	past := on < calendar.DateOf(now.In(d.zone))
-	in := sales.DigestInput{On: on, Quiet: d.Company.Quiet, Now: now, Zone: d.zone}
+	in := sales.DigestInput{On: on, Quiet: d.Company.Quiet, Now: now, Work: d.Company.Worktime(d.team, d.zone)}
 	people, err := members(d.r, d.team.ID)
 	if err != nil {
 		return err

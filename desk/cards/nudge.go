@@ -68,7 +68,12 @@ func (m Maker) quietDays() string {
 
 // matterOf is what a deal asks of its owner, with the doubts that its records give.
 func (m Maker) matterOf(r store.Reader, d sales.Deal, n sales.Nudge, now time.Time, zone *time.Location) (sales.Matter, error) {
-	x, today := d.Matter(n, m.Company.Quiet(d.Pipeline), now, zone), calendar.DateOf(now.In(zone))
+	team, _, err := store.Teams.Get(r, d.Team)
+	if err != nil {
+		return sales.Matter{}, err
+	}
+	work := m.Company.Worktime(team, zone)
+	x, today := d.Matter(n, m.Company.Quiet(d.Pipeline), now, work), work.On(now)
 	l := m.Company.Limits(d.Pipeline)
 	l.Quiet = 0 // is no doubt
 	if d.Status != sales.Open || l == (sales.Limits{}) {

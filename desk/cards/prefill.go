@@ -105,7 +105,7 @@ func (m Maker) news(r store.Reader, p lang.Printer, who sales.Person, days calen
 			}
 		}
 	}
-	d := sales.NewDigest(sales.DigestInput{Events: steps, Zone: time.UTC})
+	d := sales.NewDigest(sales.DigestInput{Events: steps})
 	for _, e := range slices.Concat(d.Created, d.Moved, d.Lost, d.Won) {
 		line, err := m.teamLine(r, p, e)
 		if err != nil {

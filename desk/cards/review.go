@@ -75,8 +75,7 @@ func (v *review) read(week calendar.Span) error {
 	work := v.Company.Worktime(v.team, v.now.Location())
 	in := sales.ReviewInput{
 		Period: week, Done: v.Company.Review.Reviewed(week, work, v.now), People: people, Pipelines: v.Company.Pipelines,
-		Quiet: v.Company.Quiet, Now: v.now, Zone: v.now.Location(),
-		Work: work,
+		Quiet: v.Company.Quiet, Now: v.now, Work: work,
 	}
 	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {
 		return err
@@ -109,10 +108,10 @@ func (v *review) read(week calendar.Span) error {
 		return err
 	}
 	v.drop = in.Drop
-	if in.Requests, err = decidedOf(v.r, v.team.ID, week, in.Zone); err != nil {
+	if in.Requests, err = decidedOf(v.r, v.team.ID, week, v.now.Location()); err != nil {
 		return err
 	}
-	if in.Asked, err = decidedOf(v.r, v.team.ID, before, in.Zone); err != nil {
+	if in.Asked, err = decidedOf(v.r, v.team.ID, before, v.now.Location()); err != nil {
 		return err
 	}
 	v.Review, v.deal = sales.NewReview(in), in.Open

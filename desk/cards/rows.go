@@ -64,7 +64,7 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 	var list []behind
 	if !l.OfNow() {
 		events, err := m.eventsBehind(r, l)
-		d := sales.NewDigest(sales.DigestInput{Events: events, Zone: time.UTC}) // leaves out what was taken back
+		d := sales.NewDigest(sales.DigestInput{Events: events}) // leaves out what was taken back
 		for _, e := range map[string][]sales.Event{RowsWon: d.Won, RowsLost: d.Lost, RowsMoved: d.Moved, RowsSteps: d.Steps,
 			RowsNew: d.Created}[l.Number] {
 			list = append(list, behind{event: e})
@@ -94,14 +94,14 @@ func (m Maker) eventsBehind(r store.Reader, l List) ([]sales.Event, error) {
 
 // pointedAt returns the open deals that a number counts, the most urgent first.
 func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
-	zone := m.ZoneOf(sales.Person{}, l.Team, "")
-	today := calendar.DateOf(l.Now.In(zone))
+	work := m.Worktime(sales.Person{}, l.Team)
+	today := work.On(l.Now)
 	open = slices.DeleteFunc(open, func(d sales.Deal) bool {
 		switch l.Number {
 		case RowsOverdue:
 			return !d.Next.Overdue(today)
 		case RowsQuiet:
-			return !d.Stale(m.Company.Quiet(d.Pipeline), l.Now, zone)
+			return !d.Stale(m.Company.Quiet(d.Pipeline), l.Now, work)
 		case RowsNoNext:
 			return !d.Next.Missing()
 		case RowsLate:
@@ -225,7 +225,7 @@ func (m Maker) row(r store.Reader, p lang.Printer, list List, rec behind, d sale
 	case RowsLate:
 		return p.Say("rows_page.late", "Deal", title, "Amount", Net(p, d), "Date", d.Close), nil
 	case RowsQuiet:
-		return p.Say("rows_page.quiet", "Deal", title, "Count", d.Silent(list.Now, m.ZoneOf(sales.Person{}, list.Team, ""))), nil
+		return p.Say("rows_page.quiet", "Deal", title, "Count", d.Silent(list.Now, m.Worktime(sales.Person{}, list.Team))), nil
 	}
 	return p.Say("rows_page.deal", "Deal", title, "Amount", Net(p, d), "Stage", m.StageOf(p, d)), nil
 }

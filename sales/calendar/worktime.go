@@ -32,6 +32,25 @@ func (w Worktime) zone() *time.Location {
 // Workday reports whether d is a working day.
 func (w Worktime) Workday(d Date) bool { return w.Holds(d, w.week()) }
 
+// On is the date of an instant on the clocks of this worktime.
+func (w Worktime) On(t time.Time) Date { return DateOf(t.In(w.zone())) }
+
+// Since counts the working days after a day until another one, which counts.
+func (w Worktime) Since(day, until Date) (n int) {
+	for range maxSearchDays {
+		if day = day.AddDays(1); day > until {
+			break
+		}
+		if w.Workday(day) {
+			n++
+		}
+	}
+	return n
+}
+
+// Begins is when a day begins on the clocks of this worktime.
+func (w Worktime) Begins(d Date) time.Time { return d.In(w.zone()) }
+
 // Holds reports whether something done on some weekdays is done on d. On a day off it is
 // not. A make-up day stands for an unknown other weekday: it has what every day of the
 // working week has, such as a daily stand-up, but nothing that happens only on Tuesdays.
