@@ -30,7 +30,8 @@ type Company struct {
 	Standup     StandupPlan
 	Review      ReviewPlan
 	Alerts      Alerts
-	Audit       string // the channel for the journal's checkpoints, "" if they are not posted
+	Cadence     map[Tier]int // working days that a customer of a tier may go without contact; others as Limits.Quiet says
+	Audit       string       // the channel for the journal's checkpoints, "" if they are not posted
 }
 
 // Pipeline is the path deals take, a template or the company's own.

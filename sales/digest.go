@@ -17,7 +17,7 @@ type DigestInput struct {
 	Events  []Event    // of On, oldest first
 	Waiting []Approval // that wait for a decision
 	Open    []Deal
-	Quiet   func(pipeline string) int // Company.Quiet
+	Quiet   func(Deal) int // after how many working days a deal is stale
 	Now     time.Time
 	Work    calendar.Worktime // of the team
 }

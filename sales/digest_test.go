@@ -28,7 +28,7 @@ func TestADigestShowsTheDayOfATeam(t *testing.T) {
 	}
 	leave := []calendar.Span{{From: "2026-11-16", To: "2026-11-18"}}
 	d := NewDigest(DigestInput{
-		On: today, Now: monday, Quiet: func(string) int { return 3 },
+		On: today, Now: monday, Quiet: func(Deal) int { return 3 },
 		People: []Person{{ID: "U-gil", Gone: true}, {ID: "U-mia"}, {ID: "U-ann"}, {ID: "U-bo"}, {ID: "U-cy"}, {ID: "U-eve", Away: leave},
 			{ID: "U-fay", Away: leave}, {ID: "U-out", Outside: true}},
 		Answers: answers,

@@ -79,6 +79,32 @@ func TestAPipelinesOwnLimitsCountBeforeTheCompanys(t *testing.T) {
 	}
 }
 
+func TestACustomersTierSaysHowLongItMayGoWithoutContact(t *testing.T) {
+	c := Company{Alerts: Alerts{Limits: Limits{Quiet: 3}}, Cadence: map[Tier]int{"A": 2, "C": 20, "B": 0},
+		Pipelines: []Pipeline{{ID: "usual"}, {ID: "long", Limits: Limits{Quiet: 14}}, {ID: "never", Limits: Limits{Quiet: -1}}}}
+	for _, row := range []struct {
+		tier                       Tier
+		usual, long, never, lately int
+	}{
+		{"A", 2, 2, 0, 2}, // a tier goes before the pipeline
+		{"B", 3, 14, 0, 3},
+		{"C", 20, 20, 0, 20},
+		{"", 3, 14, 0, 3},
+	} {
+		usual, long, never, lately := c.Quiet("usual", row.tier), c.Quiet("long", row.tier), c.Quiet("never", row.tier), c.Lately(row.tier)
+		if usual != row.usual || long != row.long || never != row.never || lately != row.lately {
+			t.Errorf("tier %q: %d, %d, %d, %d, want %+v", row.tier, usual, long, never, lately, row)
+		}
+	}
+	if least, most := c.QuietDays(); least != 2 || most != 20 {
+		t.Error(least, most)
+	}
+	c.Alerts.Quiet, c.Cadence, c.Pipelines = 3, map[Tier]int{"A": 2}, c.Pipelines[2:]
+	if least, most := c.QuietDays(); least != 0 || most != 0 {
+		t.Errorf("deals that are never stale are so after %d to %d days", least, most)
+	}
+}
+
 func TestWhoseQuestionANoteHolds(t *testing.T) {
 	for note, want := range map[string]bool{
 		"They ask: can we deliver by May?":                true,

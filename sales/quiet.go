@@ -48,18 +48,30 @@ func UntouchedBefore(days int, now time.Time, loc *time.Location) time.Time {
 	return calendar.DateOf(now.In(loc)).AddDays(1 - days).In(loc)
 }
 
-// Quiet is after how many working days without contact the deals of a pipeline are stale.
-func (c Company) Quiet(pipeline string) int { return c.Limits(pipeline).Quiet }
+// Quiet is after how many working days without contact the deals of a pipeline are stale, at a customer of a tier: as
+// its tier says, else as the pipeline does. 0 is never, in a pipeline whose deals never are.
+func (c Company) Quiet(pipeline string, t Tier) int {
+	quiet := c.Limits(pipeline).Quiet
+	if own := c.Cadence[t]; own > 0 && quiet > 0 {
+		return own
+	}
+	return quiet
+}
 
-// QuietDays are the least and the most working days after which deals are stale, in any pipeline. One where they never
-// are does not count.
+// Lately is how many working days a customer of a tier may go without contact, whatever is sold to it.
+func (c Company) Lately(t Tier) int { return cmp.Or(c.Cadence[t], c.Alerts.Quiet) }
+
+// QuietDays are the least and the most working days after which deals are stale, at any customer. Those that never are
+// do not count.
 func (c Company) QuietDays() (least, most int) {
 	for _, p := range c.Pipelines {
-		n := c.Quiet(p.ID)
-		if n > 0 && (least == 0 || n < least) {
-			least = n
+		for _, t := range append([]Tier{""}, Tiers...) {
+			n := c.Quiet(p.ID, t)
+			if n > 0 && (least == 0 || n < least) {
+				least = n
+			}
+			most = max(most, n)
 		}
-		most = max(most, n)
 	}
 	return least, most
 }
@@ -122,10 +134,9 @@ type Watch struct {
 	Late    Few // expected close has passed, longest first
 }
 
-// NewWatch selects from open deals, in one pass. quiet is after how many working days the deals of a pipeline
-// are stale.
-func NewWatch(open []Deal, quiet func(pipeline string) int, now time.Time, work calendar.Worktime) Watch {
-	today, before := work.On(now), map[string]time.Time{}
+// NewWatch selects from open deals, in one pass. quiet is after how many working days a deal is stale.
+func NewWatch(open []Deal, quiet func(Deal) int, now time.Time, work calendar.Worktime) Watch {
+	today, before := work.On(now), map[int]time.Time{}
 	stale, overdue, none := few{deals: open, order: byTouched}, few{deals: open, order: byDue}, few{deals: open, order: byCreated}
 	late := few{deals: open, order: byClose}
 	for i := range open {
@@ -133,10 +144,11 @@ func NewWatch(open []Deal, quiet func(pipeline string) int, now time.Time, work 
 		if d.Status != Open {
 			continue
 		}
-		limit, known := before[d.Pipeline]
+		days := quiet(*d)
+		limit, known := before[days]
 		if !known {
-			limit = StaleBefore(quiet(d.Pipeline), now, work)
-			before[d.Pipeline] = limit
+			limit = StaleBefore(days, now, work)
+			before[days] = limit
 		}
 		if d.Touched().Before(limit) {
 			stale.add(i)

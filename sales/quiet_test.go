@@ -77,7 +77,7 @@ func TestWatchShowsTheWorstFirstAndCountsAll(t *testing.T) {
 				open[i].Next = NextStep{What: "call", Due: today.AddDays(rapid.IntRange(-9, 9).Draw(t, "due"))}
 			}
 		}
-		w := NewWatch(open, func(string) int { return 3 }, monday, calendar.Worktime{})
+		w := NewWatch(open, func(Deal) int { return 3 }, monday, calendar.Worktime{})
 		for _, c := range []struct {
 			name  string
 			got   Few

@@ -21,10 +21,10 @@ type ReviewInput struct {
 	Before    []Event // likewise of Period.Before()
 	CountsWas []Count
 	Open      []Deal
-	Requests  []Approval                // decided in Period
-	Asked     []Approval                // decided in Period.Before()
-	Work      calendar.Worktime         // of the team
-	Quiet     func(pipeline string) int // Company.Quiet
+	Requests  []Approval        // decided in Period
+	Asked     []Approval        // decided in Period.Before()
+	Work      calendar.Worktime // of the team
+	Quiet     func(Deal) int    // after how many working days a deal is stale
 	Now       time.Time
 	Drop      Percent             // how much a number may fall; 0 is DropLimit
 	Weigh     func(*Deal) Percent // how likely an open deal is to be won; nil: as set for its stage

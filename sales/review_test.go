@@ -21,7 +21,7 @@ func TestAReviewShowsThePeriodBesideTheOneBefore(t *testing.T) {
 	}
 	granted := func(account string, p Percent) Event { return Event{Kind: Granted, Account: account, Discount: p} }
 	r := NewReview(ReviewInput{
-		Period: calendar.Week(today), Done: true, Pipelines: twoStages, Quiet: func(string) int { return 3 }, Now: monday,
+		Period: calendar.Week(today), Done: true, Pipelines: twoStages, Quiet: func(Deal) int { return 3 }, Now: monday,
 		People: []Person{{ID: "U-bo"}, {ID: "U-ann"}, {ID: "U-gil", Gone: true}, {ID: "U-hal", Gone: true}},
 		Events: []Event{
 			{Deal: "D-1", Pipeline: "p", Kind: Created, To: "one"},

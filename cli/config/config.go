@@ -106,6 +106,11 @@ type config struct {
 		DeciderStage int     `toml:"decider_stage"`
 		QuestionDays int     `toml:"question_days"`
 	} `toml:"alerts"`
+	Cadence struct {
+		A int `toml:"a"`
+		B int `toml:"b"`
+		C int `toml:"c"`
+	} `toml:"cadence"`
 	LLM struct {
 		BaseURL    string     `toml:"base_url"`
 		Model      string     `toml:"model"`

@@ -60,6 +60,7 @@ func TestTheExampleAsItIsNeedsOnlyTokens(t *testing.T) {
 		Review:    sales.ReviewPlan{Day: "5", At: "16:00"},
 		Alerts: sales.Alerts{Discounts: 3, At: "09:00", Missed: 2, Drop: 15_00, Conversion: 20_00, Slower: 20_00, OffPace: 20_00,
 			Limits: sales.Limits{Quiet: 3, Pushed: 3, Contacts: 2, Decider: 3, Question: 2}},
+		Cadence: map[sales.Tier]int{},
 	}
 	sameZone := cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })
 	if diff := cmp.Diff(want, s.Company, sameZone, cmp.AllowUnexported(calendar.Calendar{})); diff != "" {
@@ -201,7 +202,7 @@ config.toml:8:2: slack.bot_token is missing: in your Slack app's settings, OAuth
 config.toml:8:2: slack.app_token is missing: in your Slack app's settings, Basic Information, App-Level Tokens, scope connections:write; put it here, into a file named by app_token_file, or into DEALDESK_SLACK_APP_TOKEN
 config.toml:9:1: slack.mode must be one of socket, http, not "carrier pigeon"
 config.toml:10:10: slack.listen must be a text in quotes
-config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, log, lost, customers, standup, review, alerts, llm
+config.toml:12:2: stoer is no setting; the tables are workspace, slack, store, admin, audit, team, functions, pipeline, approvals, log, lost, customers, standup, review, alerts, cadence, llm
 config.toml:15:3: team.0.channel is missing: the id of the team's channel (in Slack: channel name, About, at the bottom)
 config.toml:15:3: team.0.manager is missing: the user id of who decides on this team's requests
 config.toml:20:1: team.1.name "north" is the team "North" once more; give it another name or id
@@ -276,6 +277,8 @@ func TestASingleMistakeIsNamed(t *testing.T) {
 		"equal limits":                  {"[approvals]\nrep = 20\n" + goodTeam, "approvals.manager must be above"},
 		"a time of nudges":              {"[alerts]\nat = \"9am\"\n" + goodTeam, "is no time of day"},
 		"quiet days":                    {"[alerts]\nquiet_days = 0\n" + goodTeam, "must be at least 1"},
+		"a cadence of years":            {"[cadence]\nb = 5000\n" + goodTeam, ":2:1: cadence.b must be between 0 and 366, not 5000"},
+		"a tier that there is not":      {"[cadence]\nd = 5\n" + goodTeam, "cadence.d"},
 		"not a number":                  {"[approvals]\nrep = nan\n" + goodTeam, "must be a percentage"},
 		"unknown template":              {goodTeam + "[[pipeline]]\ntemplate = \"waterfall\"", ":7:1: pipeline.0.template must be one of standard, short"},
 		"template and stages":           {goodTeam + "[[pipeline]]\ntemplate = \"short\"\n[[pipeline.stage]]\nid = \"a\"", "has its own stages"},

@@ -3,7 +3,9 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"dealdesk/sales"
 )
@@ -64,6 +66,19 @@ func (r *reader) limits(at string, least int, l sales.Limits) sales.Limits {
 		}
 	}
 	return l
+}
+
+// maxCadence is a year, in calendar days.
+const maxCadence = 366
+
+// cadence is for how many working days customers of each tier may go without contact. A tier without a number has none.
+func (r *reader) cadence() map[sales.Tier]int {
+	days := map[sales.Tier]int{"A": r.config.Cadence.A, "B": r.config.Cadence.B, "C": r.config.Cadence.C}
+	for t, n := range days {
+		r.within("cadence."+strings.ToLower(string(t)), n, maxCadence)
+	}
+	maps.DeleteFunc(days, func(_ sales.Tier, n int) bool { return n == 0 })
+	return days
 }
 
 func (r *reader) stages(pipeline int, from []stageConfig) []sales.Stage {

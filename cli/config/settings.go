@@ -162,6 +162,7 @@ func (r *reader) Settings(languages []string, serving bool) Settings {
 			Limits: r.limits("alerts.", 0, sales.Limits{Quiet: c.Alerts.QuietDays, Pushed: c.Alerts.Pushed, Contacts: c.Alerts.Contacts,
 				Decider: c.Alerts.DeciderStage, Question: c.Alerts.QuestionDays})},
 	}
+	s.Company.Cadence = r.cadence()
 	if s.Company.Audit = c.Audit.Channel; s.Company.Audit != "" && !channelID(s.Company.Audit) {
 		r.wrong("audit.channel", "config.channel", "Text", s.Company.Audit)
 	}

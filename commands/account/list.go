@@ -2,6 +2,7 @@ package account
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,14 +18,11 @@ import (
 func list(c *call.Call) (chat.Reply, error) {
 	asked := strings.TrimSpace(c.Req.Args)
 	wanted := talk.Conditions(asked)
-	quiet := wanted.Quiet
-	if len(wanted.Rest) > 0 {
-		quiet = 0 // a name that is looked for
-	}
-	whole := quiet > 0 && c.Me.Role != sales.Rep && !wanted.Mine // who leads asks about the team
+	unheard := (wanted.Quiet > 0 || wanted.Lately) && len(wanted.Rest) == 0 // else a name is looked for
+	whole := unheard && c.Me.Role != sales.Rep && !wanted.Mine              // who leads asks about the team
 	var fits []sales.Account
 	var err error
-	if asked != "" && quiet == 0 {
+	if asked != "" && !unheard {
 		fits, err = alikeTo(c, asked)
 	} else if whole {
 		fits, err = ofTeams(c)
@@ -35,14 +33,11 @@ func list(c *call.Call) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	head := c.Words.Say("account.list", "Count", len(fits))
-	if quiet > 0 {
-		if fits, err = notContacted(c, fits, quiet); err != nil {
+	if unheard {
+		if fits, err = notContacted(c, fits, wanted); err != nil {
 			return chat.Reply{}, err
 		}
-		head = c.Words.Say("account.list_quiet", "Count", len(fits), "Days", quiet)
-		if whole {
-			head = c.Words.Say("account.list_quiet_team", "Count", len(fits), "Days", quiet)
-		}
+		head = unheardHead(c, wanted, whole, len(fits))
 	} else if len(fits) == 0 {
 		return chat.Say(c.Words.Say("account.list_none")), nil
 	}
@@ -110,10 +105,42 @@ func contactedAt(c *call.Call, a sales.Account) (last time.Time, err error) {
 	return last, nil
 }
 
-// notContacted are those of some customers that nobody contacted for some days.
-func notContacted(c *call.Call, all []sales.Account, days int) (quiet []sales.Account, err error) {
-	since := sales.UntouchedBefore(days, c.Req.At, c.Zone)
+// unheardHead says for how long nobody contacted the customers of a list.
+func unheardHead(c *call.Call, wanted talk.Listed, whole bool, n int) chat.Safe {
+	key, team, days := "account.list_quiet", "account.list_quiet_team", chat.Escape(strconv.Itoa(wanted.Quiet))
+	if wanted.Lately {
+		key, team, days = "account.list_lately", "account.list_lately_team", lately(c)
+	}
+	if whole {
+		key = team
+	}
+	return c.Words.Say(key, "Count", n, "Days", days)
+}
+
+// lately says how many working days customers may go without contact: of each tier that has a number, and of the others.
+func lately(c *call.Call) chat.Safe {
+	company := c.Desk.Cards.Company
+	var each []chat.Safe
+	for _, t := range sales.Tiers {
+		if company.Cadence[t] > 0 {
+			each = append(each, c.Words.Say("account.lately_tier", "Tier", string(t), "Count", company.Lately(t)))
+		}
+	}
+	if len(each) == 0 {
+		return c.Words.Say("account.lately_all", "Count", company.Lately(""))
+	}
+	return c.Words.List(append(each, c.Words.Say("account.lately_others", "Count", company.Lately(""))), false)
+}
+
+// notContacted are those of some customers that nobody contacted for some days: as many as were named, which are
+// calendar days, or as their tier may go without.
+func notContacted(c *call.Call, all []sales.Account, wanted talk.Listed) (quiet []sales.Account, err error) {
+	work := c.Work()
 	for _, a := range all {
+		since := sales.UntouchedBefore(wanted.Quiet, c.Req.At, c.Zone)
+		if wanted.Lately {
+			since = sales.StaleBefore(c.Desk.Cards.Company.Lately(a.Tier), c.Req.At, work)
+		}
 		last, err := contactedAt(c, a)
 		if err != nil {
 			return nil, err

@@ -197,7 +197,7 @@ func list(c *call.Call) (chat.Reply, error) {
 	if reply, ok, err := listClosed(c, asked); ok || err != nil {
 		return reply, err
 	}
-	keep, head, err := dealFilter(c, asked)
+	fit, head, err := dealFilter(c, asked)
 	if problem, no := sales.AsProblem(err); no && problem.Code == "deal.no_list" {
 		if reply, ok, wrong := listWhere(c, asked); ok || wrong != nil {
 			return reply, wrong
@@ -211,7 +211,11 @@ func list(c *call.Call) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		if keep(d) && c.May(sales.See, d.Owner, d.Team) == nil {
+		ok, err := fit(d)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if ok && c.May(sales.See, d.Owner, d.Team) == nil {
 			fits = append(fits, d)
 		}
 	}
@@ -248,45 +252,57 @@ func mine(c *call.Call, asked string) bool {
 // dealFilters are the named lists, other than those by stage.
 var dealFilters = [...]string{"mine", "team", "stale", "due", "overdue", "no_next", "my_stale", "my_no_next"}
 
-func stale(c *call.Call, d sales.Deal) bool {
-	return d.Stale(c.Desk.Cards.Company.Quiet(d.Pipeline), c.Req.At, c.Work())
+// keep says whether a list holds a deal.
+type keep func(sales.Deal) (bool, error)
+
+func sure(is func(sales.Deal) bool) keep {
+	return func(d sales.Deal) (bool, error) { return is(d), nil }
+}
+
+func stale(c *call.Call, d sales.Deal) (bool, error) {
+	quiet, err := c.Desk.Cards.Quiet(c.Read, d)
+	return err == nil && d.Stale(quiet(d), c.Req.At, c.Work()), err
 }
 
 // dealFilter parses the name of a list in any language. It returns which deals to keep and the
 // heading.
-func dealFilter(c *call.Call, asked string) (keep func(sales.Deal) bool, head chat.Safe, err error) {
+func dealFilter(c *call.Call, asked string) (k keep, head chat.Safe, err error) {
 	switch name := c.OneOf("deal_filter.", dealFilters[:], asked); {
 	case asked == "" || name == "mine":
-		return func(d sales.Deal) bool { return d.Owner == c.Me.ID }, c.Words.Say("deal_list.mine"), nil
+		return sure(func(d sales.Deal) bool { return d.Owner == c.Me.ID }), c.Words.Say("deal_list.mine"), nil
 	case name == "team":
-		return func(sales.Deal) bool { return true }, c.Words.Say("deal_list.team"), nil
+		return sure(func(sales.Deal) bool { return true }), c.Words.Say("deal_list.team"), nil
 	case name == "my_stale":
-		return func(d sales.Deal) bool { return d.Owner == c.Me.ID && stale(c, d) },
-			c.Words.Say("deal_list.my_stale"), nil
+		return func(d sales.Deal) (bool, error) {
+			if d.Owner != c.Me.ID {
+				return false, nil
+			}
+			return stale(c, d)
+		}, c.Words.Say("deal_list.my_stale"), nil
 	case name == "stale":
-		return func(d sales.Deal) bool { return stale(c, d) }, c.Words.Say("deal_list.stale"), nil
+		return func(d sales.Deal) (bool, error) { return stale(c, d) }, c.Words.Say("deal_list.stale"), nil
 	case name == "due":
 		month := string(c.Today[:7])
-		return func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }, c.Words.Say("deal_list.due"), nil
+		return sure(func(d sales.Deal) bool { return d.Close != "" && string(d.Close[:7]) <= month }), c.Words.Say("deal_list.due"), nil
 	case name == "overdue":
-		return func(d sales.Deal) bool { return d.Next.Overdue(c.Today) }, c.Words.Say("deal_list.overdue"), nil
+		return sure(func(d sales.Deal) bool { return d.Next.Overdue(c.Today) }), c.Words.Say("deal_list.overdue"), nil
 	case name == "my_no_next":
-		return func(d sales.Deal) bool { return d.Owner == c.Me.ID && d.Next.Missing() }, c.Words.Say("deal_list.my_no_next"), nil
+		return sure(func(d sales.Deal) bool { return d.Owner == c.Me.ID && d.Next.Missing() }), c.Words.Say("deal_list.my_no_next"), nil
 	case name == "no_next":
-		return func(d sales.Deal) bool { return d.Next.Missing() }, c.Words.Say("deal_list.no_next"), nil
+		return sure(func(d sales.Deal) bool { return d.Next.Missing() }), c.Words.Say("deal_list.no_next"), nil
 	}
 	for _, p := range c.Desk.Cards.Company.Pipelines {
 		for _, s := range p.Stages {
 			if isStage(c, s, asked) {
-				return func(d sales.Deal) bool { return d.Stage == s.ID }, chat.Escape(cards.StageName(c.Words, s)), nil
+				return sure(func(d sales.Deal) bool { return d.Stage == s.ID }), chat.Escape(cards.StageName(c.Words, s)), nil
 			}
 		}
 	}
-	keep, head, ok, err := namedFilter(c, asked)
+	is, head, ok, err := namedFilter(c, asked)
 	if err == nil && !ok {
 		err = sales.No("deal.no_list", "Given", asked)
 	}
-	return keep, head, err
+	return sure(is), head, err
 }
 
 // inScope yields the open deals that a list can contain: all of the person's teams.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
@@ -17,7 +18,7 @@ import (
 
 // where are the conditions on a list of open deals.
 type where struct {
-	keep  []func(sales.Deal) (bool, error)
+	keep  []keep
 	said  []chat.Safe // each condition in words
 	whose chat.Safe   // the head of the list
 	mine  bool
@@ -25,9 +26,11 @@ type where struct {
 	most  int         // of the largest, how many; 0 for all, in their order
 }
 
-func (w *where) add(said chat.Safe, keep func(sales.Deal) bool) {
+func (w *where) add(said chat.Safe, fits func(sales.Deal) bool) { w.addKeep(said, sure(fits)) }
+
+func (w *where) addKeep(said chat.Safe, k keep) {
 	w.said = append(w.said, said)
-	w.keep = append(w.keep, func(d sales.Deal) (bool, error) { return keep(d), nil })
+	w.keep = append(w.keep, k)
 }
 
 // whereAsked reads the conditions of a list; ok is false where there is none. What is not understood is kept apart.
@@ -48,7 +51,7 @@ func whereAsked(c *call.Call, asked string) (w where, ok bool, err error) {
 	}
 	if w.mine {
 		w.whose = c.Words.Say("deal_list.mine")
-		w.keep = append(w.keep, func(d sales.Deal) (bool, error) { return d.Owner == c.Me.ID, nil })
+		w.keep = append(w.keep, sure(func(d sales.Deal) bool { return d.Owner == c.Me.ID }))
 	}
 	if err := w.sums(c, l); err != nil {
 		return w, false, err
@@ -58,7 +61,7 @@ func whereAsked(c *call.Call, asked string) (w where, ok bool, err error) {
 		w.said = append(w.said, c.Words.Say("deal_where.biggest"))
 	}
 	if l.Stuck {
-		w.add(c.Words.Say("deal_where.stuck"), func(d sales.Deal) bool { return stale(c, d) })
+		w.addKeep(c.Words.Say("deal_where.stuck"), func(d sales.Deal) (bool, error) { return stale(c, d) })
 	}
 	if l.NoStep {
 		w.add(c.Words.Say("deal_where.no_step"), func(d sales.Deal) bool { return d.Next.Missing() })
@@ -77,13 +80,13 @@ func (w *where) named(c *call.Call, piece string) (known bool, err error) {
 	}
 	if of, err := c.TeamsNamed(piece); err == nil && len(of) == 1 {
 		w.mine, w.whose = false, c.Words.Say("deal_list.of", "Name", of[0].Name)
-		w.keep = append(w.keep, func(d sales.Deal) (bool, error) { return d.Team == of[0].ID, nil })
+		w.keep = append(w.keep, sure(func(d sales.Deal) bool { return d.Team == of[0].ID }))
 		return true, nil
 	}
-	keep, head, ok, err := namedFilter(c, piece)
+	is, head, ok, err := namedFilter(c, piece)
 	if ok && err == nil {
 		w.mine, w.whose = false, head
-		w.keep = append(w.keep, func(d sales.Deal) (bool, error) { return keep(d), nil })
+		w.keep = append(w.keep, sure(is))
 	}
 	if _, no := sales.AsProblem(err); no {
 		err = nil
@@ -169,18 +172,28 @@ func (w *where) days(c *call.Call, l talk.Listed) {
 		w.add(c.Words.Say(key, "From", c.Words.Day(string(in.From)), "To", c.Words.Day(string(in.To))),
 			func(d sales.Deal) bool { return in.From <= of.day(d) && of.day(d) <= in.To })
 	}
-	if l.Quiet == 0 {
-		return
+	if l.Quiet > 0 {
+		since := sales.UntouchedBefore(l.Quiet, c.Req.At, c.Zone)
+		w.addKeep(c.Words.Say("deal_where.quiet", "Count", l.Quiet), func(d sales.Deal) (bool, error) { return untouched(c, d, since) })
 	}
-	since := sales.UntouchedBefore(l.Quiet, c.Req.At, c.Zone)
-	w.said = append(w.said, c.Words.Say("deal_where.quiet", "Count", l.Quiet))
-	w.keep = append(w.keep, func(d sales.Deal) (bool, error) {
-		if !d.Touched().Before(since) {
-			return false, nil
-		}
-		a, known, err := store.Accounts.Get(c.Read, d.Account)
-		return !known || a.Contacted.Before(since), err
-	})
+	if l.Lately {
+		w.addKeep(c.Words.Say("deal_where.lately", "Days", c.Desk.Cards.QuietDays()), func(d sales.Deal) (bool, error) {
+			quiet, err := c.Desk.Cards.Quiet(c.Read, d)
+			if err != nil {
+				return false, err
+			}
+			return untouched(c, d, sales.StaleBefore(quiet(d), c.Req.At, c.Work()))
+		})
+	}
+}
+
+// untouched reports whether nobody was in touch about a deal, nor with its customer, since an instant.
+func untouched(c *call.Call, d sales.Deal, since time.Time) (bool, error) {
+	if !d.Touched().Before(since) {
+		return false, nil
+	}
+	a, known, err := store.Accounts.Get(c.Read, d.Account)
+	return !known || a.Contacted.Before(since), err
 }
 
 // listWhere lists the open deals that fit all conditions of a line.

@@ -86,7 +86,7 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 	}
 	d.since = calendar.Span{From: from, To: on.AddDays(-1)}
 	past := on < calendar.DateOf(now.In(d.zone))
-	in := sales.DigestInput{On: on, Quiet: d.Company.Quiet, Now: now, Work: d.Company.Worktime(d.team, d.zone)}
+	in := sales.DigestInput{On: on, Now: now, Work: d.Company.Worktime(d.team, d.zone)}
 	people, err := members(d.r, d.team.ID)
 	if err != nil {
 		return err
@@ -130,6 +130,9 @@ func (d *digest) read(on calendar.Date, now time.Time) error {
 		return err
 	}
 	if in.Open, err = openOf(d.r, d.team.ID); err != nil {
+		return err
+	}
+	if in.Quiet, err = d.Quiet(d.r, in.Open...); err != nil {
 		return err
 	}
 	d.Digest = sales.NewDigest(in)
@@ -222,7 +225,7 @@ func (d *digest) numbers() chat.Safe {
 	}{
 		{len(d.Waiting), d.Say("digest.waiting", "Count", len(d.Waiting))},
 		{d.Overdue.Of, d.Say("digest.overdue", "Count", d.Overdue.Of)},
-		{d.Stale.Of, d.Say("digest.quiet", "Count", d.Stale.Of, "Days", d.quietDays())},
+		{d.Stale.Of, d.Say("digest.quiet", "Count", d.Stale.Of, "Days", d.QuietDays())},
 		{d.NoNext.Of, d.Say("digest.no_next", "Count", d.NoNext.Of)},
 	} {
 		if n.of > 0 {

@@ -62,10 +62,11 @@ func (h *home) dayOf(t sales.Team) (d teamDay, err error) {
 	if d.open, err = openOf(h.r, t.ID); err != nil {
 		return d, err
 	}
-	behind := func(number string) []sales.Deal {
-		return h.pointedAt(slices.Clone(d.open), List{Number: number, Team: t, Now: h.now})
+	for number, to := range map[string]*[]sales.Deal{RowsOverdue: &d.overdue, RowsLate: &d.late, RowsQuiet: &d.quiet} {
+		if *to, err = h.pointedAt(h.r, slices.Clone(d.open), List{Number: number, Team: t, Now: h.now}); err != nil {
+			return d, err
+		}
 	}
-	d.overdue, d.late, d.quiet = behind(RowsOverdue), behind(RowsLate), behind(RowsQuiet)
 	return d, nil
 }
 

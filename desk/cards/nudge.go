@@ -3,7 +3,6 @@ package cards
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"dealdesk/chat"
@@ -57,15 +56,6 @@ func (m Maker) Matters(r store.Reader, who sales.Person, now time.Time, zone *ti
 	return all, nil
 }
 
-// quietDays says after how many days without contact deals are stale: "3", or "3–14" where pipelines differ.
-func (m Maker) quietDays() string {
-	least, most := m.Company.QuietDays()
-	if least == most {
-		return strconv.Itoa(most)
-	}
-	return strconv.Itoa(least) + "–" + strconv.Itoa(most)
-}
-
 // matterOf is what a deal asks of its owner, with the doubts that its records give.
 func (m Maker) matterOf(r store.Reader, d sales.Deal, n sales.Nudge, now time.Time, zone *time.Location) (sales.Matter, error) {
 	team, _, err := store.Teams.Get(r, d.Team)
@@ -73,7 +63,11 @@ func (m Maker) matterOf(r store.Reader, d sales.Deal, n sales.Nudge, now time.Ti
 		return sales.Matter{}, err
 	}
 	work := m.Company.Worktime(team, zone)
-	x, today := d.Matter(n, m.Company.Quiet(d.Pipeline), now, work), work.On(now)
+	quiet, err := m.Quiet(r, d)
+	if err != nil {
+		return sales.Matter{}, err
+	}
+	x, today := d.Matter(n, quiet(d), now, work), work.On(now)
 	l := m.Company.Limits(d.Pipeline)
 	l.Quiet = 0 // is no doubt
 	if d.Status != sales.Open || l == (sales.Limits{}) {

@@ -75,7 +75,7 @@ func (v *review) read(week calendar.Span) error {
 	work := v.Company.Worktime(v.team, v.now.Location())
 	in := sales.ReviewInput{
 		Period: week, Done: v.Company.Review.Reviewed(week, work, v.now), People: people, Pipelines: v.Company.Pipelines,
-		Quiet: v.Company.Quiet, Now: v.now, Work: work,
+		Now: v.now, Work: work,
 	}
 	if in.Events, err = eventsOf(v.r, v.team.ID, week); err != nil {
 		return err
@@ -97,6 +97,9 @@ func (v *review) read(week calendar.Span) error {
 		v.name[p.ID] = NameOf(p)
 	}
 	if in.Open, err = openOf(v.r, v.team.ID); err != nil {
+		return err
+	}
+	if in.Quiet, err = v.Quiet(v.r, in.Open...); err != nil {
 		return err
 	}
 	chances, err := v.Chances(v.r, calendar.DateOf(v.now))

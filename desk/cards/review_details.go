@@ -124,7 +124,7 @@ func (v *review) open() (s section, err error) {
 		of  int
 	}{{"digest.quiet", v.Stale.Of}, {"digest.overdue", v.Overdue.Of}, {"review.late", v.Late.Of}, {"digest.no_next", v.NoNext.Of}} {
 		if n.of > 0 {
-			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.quietDays()))
+			list = append(list, v.Say(n.key, "Count", n.of, "Days", v.QuietDays()))
 		}
 	}
 	worst, counts, err := v.doubtful()

@@ -79,10 +79,16 @@ func (m Maker) behind(r store.Reader, l List) ([]behind, error) {
 		return list, err
 	}
 	open, err := openOf(r, l.Team.ID)
-	for _, d := range m.pointedAt(open, l) {
+	if err != nil {
+		return nil, err
+	}
+	if open, err = m.pointedAt(r, open, l); err != nil {
+		return nil, err
+	}
+	for _, d := range open {
 		list = append(list, behind{deal: d})
 	}
-	return list, err
+	return list, nil
 }
 
 func (m Maker) eventsBehind(r store.Reader, l List) ([]sales.Event, error) {
@@ -93,15 +99,19 @@ func (m Maker) eventsBehind(r store.Reader, l List) ([]sales.Event, error) {
 }
 
 // pointedAt returns the open deals that a number counts, the most urgent first.
-func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
+func (m Maker) pointedAt(r store.Reader, open []sales.Deal, l List) ([]sales.Deal, error) {
 	work := m.Worktime(sales.Person{}, l.Team)
 	today := work.On(l.Now)
+	quiet, err := m.Quiet(r, open...)
+	if err != nil {
+		return nil, err
+	}
 	open = slices.DeleteFunc(open, func(d sales.Deal) bool {
 		switch l.Number {
 		case RowsOverdue:
 			return !d.Next.Overdue(today)
 		case RowsQuiet:
-			return !d.Stale(m.Company.Quiet(d.Pipeline), l.Now, work)
+			return !d.Stale(quiet(d), l.Now, work)
 		case RowsNoNext:
 			return !d.Next.Missing()
 		case RowsLate:
@@ -122,7 +132,7 @@ func (m Maker) pointedAt(open []sales.Deal, l List) []sales.Deal {
 		}
 		return a.Created.Compare(b.Created)
 	})
-	return open
+	return open, nil
 }
 
 // The routes that list the records behind a number. The values of their buttons are RowsValue.

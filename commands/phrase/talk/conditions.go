@@ -14,6 +14,7 @@ type Listed struct {
 	Closing                string // days
 	Planned                string // days of the next step
 	Quiet                  int    // days without a contact
+	Lately                 bool   // without one for a while that nobody counted
 	Biggest                int    // that many of the largest, 0 if it does not matter
 	Stuck, NoStep, Overdue bool
 	Rest                   []string // a stage, somebody or a customer; or what is not understood
@@ -21,8 +22,10 @@ type Listed struct {
 
 // Any reports whether there is a condition besides whose the deals are and what is left.
 func (l Listed) Any() bool {
-	return l.Over+l.Under+l.Closing+l.Planned != "" || l.Quiet > 0 || l.Biggest > 0 || l.Stuck || l.NoStep || l.Overdue
+	return l.Over+l.Under+l.Closing+l.Planned != "" || l.unheard() || l.Biggest > 0 || l.Stuck || l.NoStep || l.Overdue
 }
+
+func (l Listed) unheard() bool { return l.Quiet > 0 || l.Lately }
 
 const (
 	sum = `((?:usd|cny|rmb|eur|gbp)? ?[$¥€£]?[\d一二两三四五六七八九十百][\d.,一二三四五六七八九十百千]*(?: ?(?:million|thousand|mio|bn|k|m|w|万|亿|千|` +
@@ -48,7 +51,7 @@ var (
 		`silent|cold) (?:for|since)|` +
 		`\b(?:heard nothing from)(?: (?:in|for))?)(?: more than| over| at least)? ` + lasting + `|` +
 		`(?:超过|已经?|最近|有|近)*` + lasting + `(?:以上|多)?(?:了|都|还|也)*(?:没有?|未)(?:再|人)?(?:联系|跟进?|动静|动|接触|沟通|联络|拜访|回访|消息|打电话)(?:过|了)?`)
-	// lately is a while that nobody counted: mostLately days.
+	// lately is a while that nobody counted.
 	lately = reads(`(?:n't|\bnot|\bnever)(?: been| have| i| we)* (?:contacted|touched|called|followed up|spoken to|spoken with|` +
 		`talked to|heard from|seen|visited)` +
 		`(?: with)? (?:lately|recently|for (?:a while|ages|long)|in a while)\b|` +
@@ -92,9 +95,6 @@ var (
 		"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "ten": 10, "十五": 15, "二十": 20, "三十": 30}
 )
 
-// mostLately is how many days "lately" is.
-const mostLately = 14
-
 // Conditions reads what a line wants of the deals of a list, in any order. What is not read is Rest.
 func Conditions(line string) (l Listed) {
 	text := strings.TrimRight(plain(line), " ?.!吧")
@@ -114,9 +114,7 @@ func Conditions(line string) (l Listed) {
 	if m := cut(unheard); m != nil {
 		l.Quiet = daysIn(m[1]+m[3], m[2]+m[4])
 	}
-	if l.Quiet == 0 && cut(lately) != nil {
-		l.Quiet = mostLately
-	}
+	l.Lately = l.Quiet == 0 && cut(lately) != nil
 	if m := cut(biggest); m != nil {
 		l.Biggest = cmp.Or(countIn(strings.Join(m[1:], "")), fewBiggest)
 	}
@@ -207,9 +205,9 @@ func listed(line string) (w Wanted, ok bool) {
 		return w, false
 	case !l.Any() || !alone && !aDealNoun.in(text) && !bareHan && !whoIsIt.in(text):
 		return w, false
-	case l.Quiet > 0 && (ofCustomers.in(text) || whoIsIt.in(text)) && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
+	case l.unheard() && (ofCustomers.in(text) || whoIsIt.in(text)) && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
 		return Wanted{Route: "account list", Args: line}, true
-	case l.Stuck && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "" && l.Quiet == 0 ||
+	case l.Stuck && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "" && !l.unheard() ||
 		l.NoStep && len(l.Rest) == 0 && l.Over+l.Under+l.Closing == "":
 		return w, false // a list of its own
 	}

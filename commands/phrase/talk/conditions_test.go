@@ -11,6 +11,8 @@ func TestConditionsOnAListOfDeals(t *testing.T) {
 		"deals with no contact in two weeks":                       {Quiet: 14},
 		"with no contact in two weeks":                             {Quiet: 14},
 		"deals we haven't contacted for 10 days":                   {Ours: true, Quiet: 10},
+		"deals we haven't contacted lately":                        {Ours: true, Lately: true},
+		"最近没联系的客户":                                                 {Lately: true},
 		"stuck in proposal":                                        {Stuck: true, Rest: []string{"proposal"}},
 		"my deals over 100k in negotiation":                        {Mine: true, Over: "100k", Rest: []string{"negotiation"}},
 		"deals between 50k and 1.2 million":                        {Over: "50k", Under: "1.2 million"},
