@@ -170,7 +170,7 @@ func TestWaitingDigestOmitsDealsThatLeftTheTeam(t *testing.T) {
 	if before := named(); len(before) == 0 {
 		t.Fatal("nothing names the deal while it is the team's")
 	}
-	o.types("UMEI", "deal give D-1 <@ULILEI>")
+	o.gives("UMEI", "D-1", "ULILEI")
 	if after := named(); len(after) > 0 {
 		t.Errorf("the deal is named to the team that it has left: %v", after)
 	}
@@ -193,6 +193,28 @@ func (o *outbox) types(who, line string) {
 	if reply.Message == nil || strings.Contains(string(reply.Message.Text), "You typed") {
 		o.Fatalf("%s: %+v", line, reply)
 	}
+}
+
+// gives lets a deal go to a colleague of another team, and says yes to the question.
+func (o *outbox) gives(who, deal, to string) {
+	o.Helper()
+	draft := ""
+	o.types(who, "deal give "+deal+" <@"+to+">")
+	o.view(func(r store.Reader) error {
+		for d, err := range store.Drafts.List(r, store.Query{}) {
+			if err != nil {
+				return err
+			}
+			if d.User == who {
+				draft = d.ID
+			}
+		}
+		return nil
+	})
+	o.acts++
+	o.now = o.now.Add(time.Second)
+	o.does(chat.Request{ID: fmt.Sprint("gives ", o.acts), Kind: chat.Click, Name: "pick", Value: draft + "/" + deal, At: o.now,
+		Who: chat.Who{User: who}})
 }
 
 func (o *outbox) becomes(who chat.Who) {
@@ -230,7 +252,7 @@ func TestWaitingPostIsNotSentToThoseWhoMayNoLongerReadIt(t *testing.T) {
 		fates  map[string]string
 	}{
 		"nothing": {func(*outbox) {}, map[string]string{card: "", room: "", told: "", digest: "", question: ""}},
-		"the deal goes to another team": {func(o *outbox) { o.types("UMEI", "deal give D-1 <@ULILEI>") },
+		"the deal goes to another team": {func(o *outbox) { o.gives("UMEI", "D-1", "ULILEI") },
 			map[string]string{card: "taken back", room: barredHidden, told: barredHidden, digest: ""}},
 		"Ana goes to another team": {func(o *outbox) { o.types("UADA", "team add 华南 <@UANA>") },
 			map[string]string{card: "", told: ""}}, // the deal is still hers
