@@ -2,12 +2,14 @@ package activity
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
+	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
 )
@@ -31,6 +33,27 @@ func notHeld(c *call.Call, a sales.Activity) (bool, error) {
 		return phrase.NotHeld(a.Kind, strings.TrimSuffix(strings.TrimSpace(a.Note), last)), nil
 	}
 	return false, nil
+}
+
+// ownStep leaves a next step that names another customer in the note: "call Acme 20m, next call Bell tomorrow" says
+// nothing of what comes next at Acme.
+func ownStep(c *call.Call, a sales.Activity) (sales.Activity, error) {
+	if a.Next.What == "" {
+		return a, nil
+	}
+	find, err := call.Spots(c)
+	if err != nil {
+		return a, err
+	}
+	other := slices.DeleteFunc(find(a.Next.What), func(s phrase.Spot) bool {
+		return s.Person || sales.KindOf(s.ID) != sales.KindAccount
+	})
+	own := slices.ContainsFunc(other, func(s phrase.Spot) bool { return s.ID == a.Account })
+	if len(other) > 0 && !own {
+		a.Note = phrase.JoinNote(a.Note, c.Words.Plain("log.other_step", "Next", cards.Next(c.Words, a.Next)))
+		a.Next = sales.NextStep{}
+	}
+	return a, nil
 }
 
 // askHeld asks whether a contact took place or is only a note. It waits as a draft.

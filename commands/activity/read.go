@@ -307,8 +307,10 @@ func aimAtDealOf(c *call.Call, a sales.Activity, account sales.Account) (sales.A
 func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
 	if sales.KindOf(id) == sales.KindDeal {
 		d, err := c.DealByID(id)
-		a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team
-		return a, err
+		if a.Deal, a.Account, a.Team = d.ID, d.Account, d.Team; err != nil {
+			return a, err
+		}
+		return ownStep(c, a)
 	}
 	account, err := c.AccountByID(id)
 	if err != nil {
@@ -322,7 +324,10 @@ func aimAt(c *call.Call, a sales.Activity, id string) (sales.Activity, error) {
 	if len(open) == 1 {
 		a.Deal, a.Team = open[0].ID, open[0].Team
 	}
-	return a, err
+	if err != nil {
+		return a, err
+	}
+	return ownStep(c, a)
 }
 
 // whichForLog returns a Choice of the likeliest deals if the line names nothing known, and an offer

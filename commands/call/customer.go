@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dealdesk/chat"
+	"dealdesk/commands/phrase"
 	"dealdesk/desk/cards"
 	"dealdesk/sales"
 	"dealdesk/store"
@@ -159,4 +160,38 @@ func contactsEver(c *Call, account string, since time.Time) (ids []string, err e
 		}
 	}
 	return ids, nil
+}
+
+// acquaintanceLimit bounds of how many deals the people are known by name.
+const acquaintanceLimit = 200
+
+// acquaintances are the people at the customers of the person's open deals, or of the deal of this room, each under the
+// customer's ID.
+func acquaintances(c *Call) (all []phrase.Named, err error) {
+	at := func(account string) error {
+		for k, err := range store.ContactsOf(c.Read, account) {
+			if err != nil {
+				return err
+			}
+			all = append(all, phrase.Named{ID: account, Name: k.Name})
+		}
+		return nil
+	}
+	if d, here, err := c.DealHere(); err != nil || here {
+		return all, errors.Join(err, at(d.Account))
+	}
+	seen := map[string]bool{}
+	for d, err := range store.OpenDealsOf(c.Read, c.Me.ID) {
+		if err != nil || len(seen) == acquaintanceLimit {
+			return all, err
+		}
+		if seen[d.Account] {
+			continue
+		}
+		seen[d.Account] = true
+		if err := at(d.Account); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }

@@ -79,30 +79,6 @@ func Spots(c *Call) (func(line string) []phrase.Spot, error) {
 	return func(line string) []phrase.Spot { return index.Spots(line, people, index.sees) }, err
 }
 
-// acquaintanceLimit bounds of how many deals the people are known by name.
-const acquaintanceLimit = 200
-
-// acquaintances are the people at the customers of the person's open deals, each under the customer's ID.
-func acquaintances(c *Call) (all []phrase.Named, err error) {
-	seen := map[string]bool{}
-	for d, err := range store.OpenDealsOf(c.Read, c.Me.ID) {
-		if err != nil || len(seen) == acquaintanceLimit {
-			return all, err
-		}
-		if seen[d.Account] {
-			continue
-		}
-		seen[d.Account] = true
-		for k, err := range store.ContactsOf(c.Read, d.Account) {
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, phrase.Named{ID: d.Account, Name: k.Name})
-		}
-	}
-	return all, nil
-}
-
 // Called reports whether a word may be taken for the beginning of one record's name.
 func (l *Lookup) Called(word string) bool {
 	fits, err := l.Named(word)

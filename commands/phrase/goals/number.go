@@ -294,7 +294,10 @@ func shareOf(text string) (int64, error) {
 
 // hundredths reads a number with at most two places.
 func hundredths(text, typed string) (int64, error) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", "")
+	if text = strings.TrimSpace(text); decimalComma.MatchString(text) { // 9,1 is neither 91 nor certainly 9.1
+		return 0, sales.No("goal_line.no_number", "Text", typed)
+	}
+	text = strings.ReplaceAll(text, ",", "")
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil {
 		if n := count(text); n > 0 {
@@ -310,6 +313,8 @@ func hundredths(text, typed string) (int64, error) {
 	}
 	return int64(math.Round(f * 100)), nil
 }
+
+var decimalComma = regexp.MustCompile(`^\d+,\d{1,2}$`)
 
 // unitTyped is the unit that a number was typed in, for what is entered by hand.
 func unitTyped(text string) kpi.Unit {

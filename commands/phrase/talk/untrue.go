@@ -50,6 +50,9 @@ var untrue = []pattern{
 	reads(`^\W*(?:i |we )*(?:should have|should've|was meant to|were meant to|was supposed to) ` + didWords + `|^\W*(?:i'm |i am |we're )?about to ` + doWords),
 	reads(`^\W*(?:i |we )*(?:will|won't|'ll|am going to|are going to|shall|do|must)(?: not| never)?\b(?: not| never) ` + doWords),
 	reads(`^\W*(?:i |we )*(?:called|rang|phoned|emailed|visited|met|texted) the wrong\b`),
+	reads(`^\W*(?:i |we |sorry,? )*(?:didn't|did not|couldn't|could not|haven't|have not|never) (?:get to|get round to|manage to|make|got to|` +
+		`find time to) `),
+	reads(`^\W*no ` + contacts + `s? (?:with|to|at) \x00`),
 	reads(`^\W*(?:call|ring|phone|visit|meet|e-?mail|message|ping|demo|meeting)\b[^.;!?]{0,40}\b(?:(?:if|once|unless|as soon as|in case) ` +
 		`(?:they|he|she|it|the|needed|possible|asked|\x00)|when (?:they|he|she|\x00|the \pL+(?:'s| is| are) (?:ready|done|back|here|signed))\b)`),
 	reads(`\binstead of (?:me|us)\b|\bwithout me\b|\bno need to log\b`),
