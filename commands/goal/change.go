@@ -63,7 +63,11 @@ func change(field string) call.Handler {
 		if err != nil {
 			return chat.Reply{}, sales.At(field, err)
 		}
-		if far := farOff(c, is, levelOf(&g, field), levelOf(&is, field)); far != "" && c.Req.Value != sure {
+		far := farOff(c, is, levelOf(&g, field), levelOf(&is, field))
+		if g.Period.To.AddMonths(6) < is.Period.To {
+			far = c.Words.Say("goal.far_due", "Was", g.Period.To, "Is", is.Period.To)
+		}
+		if far != "" && c.Req.Value != sure {
 			return askSure(c, c.Req.Name, g, typed, far)
 		}
 		return keepChange(c, g, is)
@@ -125,6 +129,9 @@ func changedTo(c *call.Call, g goal.Goal, field, typed string) (goal.Goal, error
 		n, err := levelFrom(g, level.N, typed, o)
 		if err != nil {
 			return g, err
+		}
+		if n == 0 && field == "target" && !g.Definition().Lower {
+			return g, sales.No("goal.nothing")
 		}
 		*level = kpi.To(n)
 	}

@@ -16,6 +16,18 @@ func farOff(c *call.Call, g goal.Goal, was, is *kpi.Level) chat.Safe {
 	return c.Words.Say("goal.far_off", "Was", cards.GoalLevel(c.Words, g, was.N), "Is", cards.GoalLevel(c.Words, g, is.N))
 }
 
+// sumFarOff warns of parts that are together less than half of a goal, or more than twice: a unit may be missing.
+func sumFarOff(c *call.Call, g goal.Goal, parts goal.Parts) chat.Safe {
+	var sum int64
+	for _, part := range parts.Goals {
+		sum += part.Target.N
+	}
+	if g.Definition().Shape != kpi.Sum || 2*sum >= g.Target.N && sum <= 2*g.Target.N {
+		return ""
+	}
+	return c.Words.Say("goal.sum_off", "Sum", cards.GoalLevel(c.Words, g, sum), "Target", cards.GoalLevel(c.Words, g, g.Target.N))
+}
+
 // askSure asks whether a number is meant as it was typed; the line waits as a draft.
 func askSure(c *call.Call, route string, g goal.Goal, typed string, warning chat.Safe) (chat.Reply, error) {
 	draft, err := c.KeepDraft(chat.Draft{Route: route, Args: g.ID + " " + typed})

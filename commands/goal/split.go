@@ -79,6 +79,9 @@ func split(c *call.Call) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if off := sumFarOff(c, g, parts); off != "" && way == goal.ByHand && c.Req.Value != sure && c.Req.Kind != chat.Submit {
+		return askSure(c, "goal split", g, rest, off)
+	}
 	text, err := keepParts(c, g, into, parts, way, left)
 	if err != nil {
 		return chat.Reply{}, err

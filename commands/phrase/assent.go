@@ -231,7 +231,8 @@ func yesOf(rest string, ways []string) (yes bool) {
 // assentTo is a yes to something that is named: 都批了, 绿源可以, "approve them all".
 var assentTo = reads(`^([^,.;!?吗不没]{1,15}?)的?(?:可以|同意|没问题|批了|通过了?|批准)(?:了|的|吧)?[.!]*$|` +
 	`^(?:approve|ok|yes to|approved) (?:them |it |these )?all[.!]*$|^all (?:ok|approved|fine|good)[.!]*$|` +
-	`^(.{2,30}) (?:is|are) (?:ok|okay|approved)[.!]*$`)
+	`^(.{2,30}) (?:is|are) (?:ok|okay|approved)[.!]*$|` +
+	`^(?:ok|okay|yes|yep|sure|fine|approved|agreed) (?:for|to|with|on) ([^,.;!?]{2,30}?)[.!]*$`)
 
 // AssentTo reports whether a message to the bot says yes to something, and its name. The yes decides nothing.
 func AssentTo(text string) (to string, ok bool) {

@@ -41,7 +41,7 @@ var (
 		`^.{0,6}(谢谢|多谢|谢了|感谢|感恩|辛苦了?)[^?？]{0,12}$`)
 	questions = reads(`(?i)[?？]\s*$|^(?:top|main|biggest|most common) reasons?\b|[吗呢]\s*[。.]?$|^(how|what|what's|whats|which|who|` +
 		`when|where|why|am i|are we|is there|do i|do we|` +
-		`did i|have i|anything|show me|tell me|give me|` +
+		`did i|have i|anything|show|tell me|give me|` +
 		`list|any )\b|的单子$|的商机$|赢了什么|丢了什么|多少|几个|哪些|哪个|什么$|怎么样|怎样|什么情况|啥情况|(?:什么|啥)(?:进展|动静|消息|变化)|^谁|[丢输]单的?(?:主要)?原因|进展如何|是谁$|到哪|干啥|` +
 		`做什么|做啥|干什么|干嘛|先忙|什么时候|上次|谁在?负责|(?:联系|打给|拜访|找|` +
 		`跟进)谁$|^(帮我)?(看下|` +

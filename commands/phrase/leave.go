@@ -16,6 +16,9 @@ var away = reads(`^(?:i\s+|i'm\s+|i’m\s+)?(?:am\s+|was\s+|will be\s+|'ll be\s+
 	`(?:am\s+|was\s+|will be\s+)?(?:out\s+)?(?:on\s+)?` +
 	`(?:sick leave|off sick|sick|ill|day off|off|leave|annual leave|holiday|vacation|pto|out of office|ooo)\s*(today|tomorrow)?[\s.!]*$`)
 
+// awayTail is said to the others behind it.
+var awayTail = reads(`[\s,.!]+(?:sorry|guys|team|all|everyone|folks|thanks|thank you)[\s.!]*$`)
+
 // hanAway is away in Chinese.
 var hanAway = reads(`^我?(今天|今日|明天|明日)?[，,：:\s]*我?(?:要|想|得)?(今天|明天)?` +
 	`(?:请(?:了)?(?:一天|半天)?(?:病|事|年)?假|休假|病假|事假|年假|调休|生病了?|病了)(?:一天|半天)?[\s。！]*$`)
@@ -30,7 +33,7 @@ var awayOn = []pattern{
 	reads(`^(?:on )?(.+?)[\s,:]+(?:i'm |i’m |i am |i'll be |i will be )?(?:off|out|away|on leave|leave|ooo|` +
 		`out of office|on holiday|on vacation|day off|annual leave|holiday|vacation|pto)[\s.!]*$`),
 	reads(`^我?(.+?)[，,：:\s]*我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休|不在|不上班|休息|休)(?:一天)?` +
-		`(?:[，,\s]+(?:家里|家中|有(?:点|些)?(?:私|急)?事|身体|不舒服|生病|看病|孩子|去?医院|搬家|办事|体检|私事|个人)\p{Han}{0,10})?[\s。！]*$`),
+		`(?:[，,\s]+(?:家里|家中|带|陪|接|送|回老家|看牙|打针|考试|有(?:点|些)?(?:私|急)?事|身体|不舒服|生病|看病|孩子|去?医院|搬家|办事|体检|私事|个人)\p{Han}{0,10})?[\s。！]*$`),
 	reads(`^我?(?:要|想|得)?(?:请(?:病|事|年)?假|休假|病假|事假|年假|调休)[，,：:\s]*(.+?)[\s。！]*$`),
 }
 
@@ -59,7 +62,7 @@ func Away(line string, now time.Time) (day string, ok bool) {
 	if atWork.MatchString(line) || ofOthers.MatchString(line) || cancels.MatchString(line) || perhapsAway.MatchString(line) {
 		return "", false
 	}
-	text := talk.Contracted(strings.ToLower(strings.TrimFunc(line, isSpace)))
+	text := awayTail.ReplaceAllString(talk.Contracted(strings.ToLower(strings.TrimFunc(line, isSpace))), "")
 	for _, re := range [...]pattern{away, hanAway} {
 		if m := re.FindStringSubmatch(text); m != nil {
 			return strings.Join(m[1:], ""), true

@@ -68,7 +68,7 @@ func remark(c *call.Call, spots []phrase.Spot, here bool) (chat.Reply, error) {
 	if reply, err := compared(c, line); err != nil || !reply.Unknown {
 		return reply, err
 	}
-	if talk.TakesBack(line) {
+	if talk.Undoes(line) {
 		return takeBack(c, line)
 	}
 	if name, words, bare := talk.NewCustomer(line); phrase.PlausibleName(name) {

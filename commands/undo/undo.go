@@ -20,7 +20,7 @@ import (
 // if anything newer has changed the records or refers to them, because the undo would silently take
 // back somebody else's change, too. It also refuses a decision on a request, which is final (P10).
 func undo(c *call.Call) (chat.Reply, error) {
-	if of := strings.TrimSpace(c.Req.Args); of != "" && c.Req.Value == "" && !talk.TakesBack("undo "+of) && !talk.TakesBack("撤回"+of) {
+	if of := strings.TrimSpace(c.Req.Args); of != "" && c.Req.Value == "" && !talk.Undoes("undo "+of) && !talk.TakesBack("撤回"+of) {
 		return offerUndo(c, of)
 	}
 	entry, err := undoEntry(c)

@@ -244,6 +244,9 @@ func numberIn(typed string, m kpi.Metric, of kpi.Unit, o Options) (n int64, curr
 			return 0, "", wrong()
 		}
 		n, err := shareOf(text)
+		if err == nil && 0 < n && n <= 100 && !isShare { // 0.3 may be 30%
+			err = sales.No("goal_line.fraction", "Text", typed, "Percent", sales.Percent(n*100), "Less", sales.Percent(n))
+		}
 		return n, "", err
 	case kpi.Days:
 		if isShare || inMoney.MatchString(text) || isTime {
