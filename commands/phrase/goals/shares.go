@@ -35,7 +35,7 @@ var (
 		`([$£€¥]?\d[\d,]*(?:\.\d+)?\s?(?:%|percent\b|[kmw]\b|万|亿|千|百)?)` +
 		`(?:\s?(?:calls|visits|meetings|demos|customers|deals|contacts|[个家单笔次位名台份场通元块])(?:[^\pL]|$))?`)
 	// negativeShare is a number below zero, which is no mark between a name and a number.
-	negativeShare = regexp.MustCompile(`(?:^|[\s:=(\x02])[-−]\s?[$£€¥]?\d[\d,.]*[kmw%万]?`)
+	negativeShare = regexp.MustCompile(`(?:^|[\s:=(\x02])[-−][$£€¥]?\d[\d,.]*[kmw%万]?`)
 	shareTies     = regexp.MustCompile(`(?i)^(?:(?:please|let's|break|split|divide|spread|distribute|share|it|that|this|the|goal|target|` +
 		`down|up|out|between|among|amongst|across|over|to|for|into|in|and|gets?|takes?|does|of|by|hand|with)\b|` +
 		`请|帮我|麻烦|把|它|这个|目标|一下|分配给|分配|分摊给|分摊|分到|分给|拆给|摊给|拆分|拆|摊|分|给|由|按|手动|手工|和|与|跟|及|拿|做|来|吧|的|[\s,;:+&/.。!！-])+$`)

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"dealdesk/sales"
 	"dealdesk/sales/goal"
+	"dealdesk/sales/kpi"
 )
 
 func TestAnOrderDescribesItsGoal(t *testing.T) {
@@ -73,5 +75,27 @@ func TestSharesAreReadByName(t *testing.T) {
 	}
 	if s, err := Read("Ana 20 calls this month", Options{Now: options().Now, Names: twins}); err != nil || len(s.Twins) != 2 || s.Scope.Kind != "" {
 		t.Errorf("a goal for one of two of one name is %+v (%v)", s, err)
+	}
+}
+
+func TestANumberThatMayBeAnotherIsRefused(t *testing.T) {
+	for typed, want := range map[string]string{"3,5%": "goal_line.no_number", "9,1": "goal_line.no_number", "0.3": "goal_line.fraction"} {
+		_, _, err := Number(typed, kpi.WinRate, Options{})
+		if problem, _ := sales.AsProblem(err); problem == nil || problem.Code != want {
+			t.Errorf("%q: %v, want %s", typed, err, want)
+		}
+	}
+	for typed, want := range map[string]int64{"0.3%": 30, "30": 3000, "3.5%": 350} {
+		if n, _, err := Number(typed, kpi.WinRate, Options{}); err != nil || n != want {
+			t.Errorf("%q: %d %v, want %d", typed, n, err, want)
+		}
+	}
+	names := []Named{{Name: "Ana", Scope: goal.Scope{Kind: goal.OfPerson, ID: "UANA"}},
+		{Name: "Bob", Scope: goal.Scope{Kind: goal.OfPerson, ID: "UBOB"}}}
+	if s := ReadShares("ana -50k, bob 300k", names); s.Left == "" {
+		t.Errorf("a number below zero is read as %+v", s)
+	}
+	if s := ReadShares("ana - 50k, bob - 300k", names); s.Left != "" {
+		t.Errorf("a mark before a number is read as %+v", s)
 	}
 }
