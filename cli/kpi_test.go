@@ -43,7 +43,7 @@ func TestNumbersAreReadAtTheShell(t *testing.T) {
 		{"--period 2017 --by product --metric median_cycle", "– not enough history: too few cases"},
 		{"--period 2017 --metric lifetime,deal_size", "– not enough history: too few cases"},
 		{"--period 2017 --team north-mei-chen --metric wins", "North Mei Chen"},
-		{"--period 2017 --by source --metric wins,return", "not entered"},
+		{"--period 2017 --by source --metric wins,return", "no source"},
 	} {
 		if out := d.must(append([]string{"kpi"}, strings.Fields(c.args)...)...); !strings.Contains(out, c.want) {
 			t.Errorf("kpi %s does not say %s:\n%s", c.args, c.want, out)
