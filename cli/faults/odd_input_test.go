@@ -132,7 +132,7 @@ func TestAKilledBackupLeavesNoneAndTheNextOneWorks(t *testing.T) {
 	w.age()
 	w.must("backup", w.backup(kills))
 	// The bot may still be at the copy that a killed backup asked it for; that one goes by itself.
-	if !w.within(10*time.Second, func() bool { return w.left() == 0 }) {
+	if !w.within(time.Minute, func() bool { return w.left() == 0 }) {
 		t.Errorf("%d killed backups left %d parts, the next one %d", killed, left, w.left())
 	}
 	w.stop()

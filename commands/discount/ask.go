@@ -2,6 +2,7 @@ package discount
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,9 +120,12 @@ func namesOther(c *call.Call, d sales.Deal, why string) (bool, error) {
 		return false, err
 	}
 	return slices.ContainsFunc(find(why), func(s phrase.Spot) bool {
-		return s.ID != "" && !s.Person && s.ID != d.Account && s.ID != d.ID
+		return s.ID != "" && !s.Person && s.ID != d.Account && s.ID != d.ID && !likened.MatchString(why[:s.Start])
 	}), nil
 }
+
+// likened stands before a deal or a customer that only serves as an example: "as in D-9", 跟华星一样.
+var likened = regexp.MustCompile(`(?i)\b(?:as|like|same as|than|the way)(?: (?:in|with|for|at|we did (?:in|for|with)))?\s*$|(?:像|跟|和|同|参照|按|照|比)$`)
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.
 func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.Problem) (chat.Reply, error) {

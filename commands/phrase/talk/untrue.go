@@ -23,7 +23,7 @@ const (
 	// notHeld are the ways of a contact that did not take place, or not yet.
 	notHeld = `(?:cancel?led|called off|scrapped|dropped|declined|refused|rejected|denied|requested|proposed|offered|wanted|planned|` +
 		`scheduled|booked|arranged|pencil?led in|confirmed|failed|bounced|missed|postponed|rescheduled|overdue|impossible|not needed|` +
-		`not happening|not held|invite sent|pls set up|please set up|asap|later|\d+ ?(?:m|mins?|minutes?|h|hours?) later|tbd|tbc|to be \pL+|off|turned (?:away|down)|dead)`
+		`not happening|invite sent|pls set up|please set up|asap|later|\d+ ?(?:m|mins?|minutes?|h|hours?) later|tbd|tbc|to be \pL+|off|turned (?:away|down)|dead)`
 	// rivalsHan, doHan and bossHan are the same in Chinese, and who gives orders.
 	rivalsHan = `(?:竞争对手|竞对|对手|竞品|友商|别家|同行)`
 	doHan     = `(?:去|给|跟|和|与|向|找|联系|拜访|打|见|约|演示|开会|发)`
