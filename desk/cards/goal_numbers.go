@@ -242,20 +242,34 @@ func (m Maker) GoalChildren(r store.Reader, g goal.Goal, now time.Time) ([]goal.
 				has[i], stays = true, true
 			}
 		}
-		span := calendar.Span{From: part.Period.From, To: min(part.Period.To, calendar.DateOf(now.In(at.Zone)))}
-		reached, err := store.Reached(r, part, span)
+		reached, err := reachedBy(r, part, at.Zone, now)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, goal.Child{Goal: part, Reached: reached.N, Work: at.Work, Leaves: !stays})
+		all = append(all, goal.Child{Goal: part, Reached: reached, Work: at.Work, Leaves: !stays})
 	}
 	if len(all) == 0 {
 		return nil, nil
 	}
 	for i, s := range slots {
-		if !has[i] {
-			all = append(all, goal.Child{Goal: g.Part(s), Work: s.Work})
+		if has[i] {
+			continue
 		}
+		at, err := m.GoalPlace(r, s.Scope)
+		if err != nil {
+			return nil, err
+		}
+		reached, err := reachedBy(r, g.Part(s), at.Zone, now) // theirs, too, if their part was dropped
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, goal.Child{Goal: g.Part(s), Reached: reached, Work: s.Work})
 	}
 	return all, nil
+}
+
+// reachedBy is what a part of a goal has reached up to now.
+func reachedBy(r store.Reader, part goal.Goal, zone *time.Location, now time.Time) (int64, error) {
+	t, err := store.Reached(r, part, calendar.Span{From: part.Period.From, To: min(part.Period.To, calendar.DateOf(now.In(zone)))})
+	return t.N, err
 }
