@@ -104,7 +104,12 @@ func readLine(c *call.Call, choice string) (said goals.Said, line string, err er
 		}
 	}
 	if against, ok := strings.CutPrefix(choice, chooseBase); ok {
-		base, _, err := baseline(c, said, goals.Against(against), o)
+		own, err := options(c, said.Scope)
+		if err != nil {
+			return said, line, err
+		}
+		said.Currency = cmp.Or(said.Currency, own.Currency)
+		base, _, err := baseline(c, said, goals.Against(against), own)
 		if err != nil {
 			return said, line, err
 		}

@@ -87,7 +87,7 @@ func (m Maker) GoalPace(r store.Reader, p lang.Printer, g goal.Goal, now time.Ti
 		}
 		reached += t.N
 		passed += at.Work.Days(calendar.Span{From: s.From, To: min(s.To, today.AddDays(-1))}) // today is not over
-		asked := kpi.Scale(g.Target.N, int64(passed), int64(days)) // as the goal itself says
+		asked := kpi.Scale(g.Target.N, int64(passed), int64(days))                            // as the goal itself says
 		chart.Points = append(chart.Points, chat.DataPoint{Label: p.Day(string(s.To)), Value: charted(g, reached)})
 		expected.Values = append(expected.Values, charted(g, asked))
 		text = chat.Join("\n", text, p.Say("goal.chart_line", "Date", s.To,
