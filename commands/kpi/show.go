@@ -179,6 +179,9 @@ func (a asked) said(c *call.Call, all ...kpi.Definition) string {
 		if days == c.Words.Plain("goal_period.by", "To", c.Words.Day(string(a.days.To))) { // no month, quarter or year
 			days = c.Words.Plain("goal_period.days", "From", c.Words.Day(string(a.days.From)), "To", c.Words.Day(string(a.days.To)))
 		}
+		if a.days.From == a.days.To {
+			days = c.Words.Day(string(a.days.To))
+		}
 		if a.days.To > c.Today {
 			return c.Words.Plain("kpi.so_far", "Days", days)
 		}
