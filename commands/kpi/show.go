@@ -349,7 +349,7 @@ func apart(c *call.Call, a asked) (chat.Reply, error) {
 	switch {
 	case shown == 0:
 		note(cmp.Or(nothingFor(c, a, main, kpi.Counts{}), c.Words.Say("kpi.none")))
-	case shown == 1 && !timed:
+	case len(groups) == 1 && !timed:
 		note(c.Words.Say("kpi.only_one", "By", c.Words.Plain("kpi_by."+string(a.by))))
 	case shown > shownGroups:
 		note(c.Words.Say("kpi.more", "Count", shown-shownGroups))
