@@ -50,7 +50,7 @@ type Request struct {
 	About   Said              // the message a shortcut, reaction, edit or delete is about
 	Rooms   map[string]string // ids of the channels in Args, by how they are written there: "#sales"
 	Named   []Who             // with Route.Names: the people mentioned in Args or chosen in Fields
-	Unasked bool              // in a thread in which the person talks with us, but perhaps to somebody else: nothing is done without a question
+	Unasked bool              // in a thread in which the person talks with us, but perhaps said to somebody else: it is only proposed
 	Code    bool              // typed as a block of code: perhaps shown, and not said
 	At      time.Time         // when it arrived: the only clock a handler has
 }

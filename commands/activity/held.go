@@ -2,7 +2,6 @@ package activity
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,18 +40,12 @@ func ownStep(c *call.Call, a sales.Activity) (sales.Activity, error) {
 	if a.Next.What == "" {
 		return a, nil
 	}
-	find, err := call.Spots(c)
-	if err != nil {
+	others, err := call.OtherCustomers(c, a.Next.What, a.Account, a.Deal)
+	if err != nil || len(others) == 0 {
 		return a, err
 	}
-	other := slices.DeleteFunc(find(a.Next.What), func(s phrase.Spot) bool {
-		return s.Person || sales.KindOf(s.ID) != sales.KindAccount
-	})
-	own := slices.ContainsFunc(other, func(s phrase.Spot) bool { return s.ID == a.Account })
-	if len(other) > 0 && !own {
-		a.Note = phrase.JoinNote(a.Note, c.Words.Plain("log.other_step", "Next", cards.Next(c.Words, a.Next)))
-		a.Next = sales.NextStep{}
-	}
+	a.Note = phrase.JoinNote(a.Note, c.Words.Plain("log.other_step", "Next", cards.Next(c.Words, a.Next)))
+	a.Next = sales.NextStep{}
 	return a, nil
 }
 

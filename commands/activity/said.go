@@ -211,8 +211,7 @@ func agrees(c *call.Call, s phrase.Said, a sales.Activity) bool {
 		phrase.SaidDoubtfully(s.Note) || c.Req.Value != "" {
 		return false
 	}
-	find, err := call.Spots(c)
-	if err != nil || slices.ContainsFunc(find(a.Note), func(s phrase.Spot) bool { return s.Person }) { // perhaps it was theirs
+	if colleagues, err := call.Colleagues(c, a.Note); err != nil || len(colleagues) > 0 { // perhaps it was theirs
 		return false
 	}
 	strict, second, err := readActivity(c, c.Req.At)

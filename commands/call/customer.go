@@ -195,3 +195,14 @@ func acquaintances(c *Call) (all []phrase.Named, err error) {
 	}
 	return all, nil
 }
+
+// OtherCustomers are the places where a text names a customer, or a deal, other than this one and its customer.
+func OtherCustomers(c *Call, text, account, deal string) ([]phrase.Spot, error) {
+	index, err := c.AccountNames()
+	if err != nil || text == "" {
+		return nil, err
+	}
+	return slices.DeleteFunc(index.Spots(text, nil, index.sees), func(s phrase.Spot) bool {
+		return s.ID == "" || s.ID == account || s.ID == deal
+	}), index.Err
+}

@@ -2,7 +2,10 @@ package call
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/commands/phrase"
@@ -165,4 +168,33 @@ func PersonEver(c *Call, typed string) (sales.Person, error) {
 		return left[0], nil
 	}
 	return is, err
+}
+
+// Colleagues are the people besides the asker whom a line names.
+func Colleagues(c *Call, line string) (named []sales.Person, err error) {
+	words := sales.FoldWords(line)
+	for p, err := range store.People.List(c.Read, store.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if !p.Gone && p.ID != c.Me.ID && (strings.Contains(line, "<@"+p.ID) || nameIn(p.Name, line, words)) {
+			named = append(named, p)
+		}
+	}
+	return named, nil
+}
+
+// nameIn reports whether a person is named in a line: by the whole name, or by the first one. A Latin name may touch
+// Chinese words: Bob这个月怎么样.
+func nameIn(name, line string, words []string) bool {
+	han := func(r rune) bool { return unicode.Is(unicode.Han, r) }
+	if strings.ContainsFunc(name, han) {
+		return utf8.RuneCountInString(name) > 1 && strings.Contains(line, name)
+	}
+	first := sales.FoldWords(name)
+	return len(first) > 0 && len(first[0]) > 2 && slices.ContainsFunc(words, func(w string) bool {
+		rest, begins := strings.CutPrefix(w, first[0])
+		next, _ := utf8.DecodeRuneInString(rest)
+		return begins && (rest == "" || rest == "s" || han(next))
+	})
 }

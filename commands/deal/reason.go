@@ -2,6 +2,7 @@ package deal
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -59,6 +60,9 @@ func colleague(c *call.Call, name string) bool {
 // begin with capitals; in Chinese a few characters that make no sentence.
 func looksLikeName(text string) bool {
 	words := strings.Fields(text)
+	if nobody.MatchString(text) {
+		return false
+	}
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return len(words) == 1 && utf8.RuneCountInString(text) <= 10 && !strings.ContainsAny(sales.Simplified(text), "的了，。！不没")
 	}
@@ -70,6 +74,10 @@ func looksLikeName(text string) bool {
 	}
 	return true
 }
+
+// nobody are words in the place of a competitor that name none.
+var nobody = regexp.MustCompile(`(?i)^(?:nobody|no[- ]?one|none|nothing|anyone|someone|somebody|them|us|it|that|this|voice ?mail|budget|time|` +
+	`没有?人|没谁|无人|谁|自己|他们|别人)$`)
 
 // askLost opens the form of a lost deal with what was understood filled in. Words that are
 // neither a reason nor a name are shown above it.

@@ -115,17 +115,13 @@ func askFor(c *call.Call, sure bool) (chat.Reply, error) {
 
 // namesOther reports whether a reason names a customer or a deal that the deal is not of: perhaps that one is meant.
 func namesOther(c *call.Call, d sales.Deal, why string) (bool, error) {
-	find, err := call.Spots(c)
-	if err != nil || why == "" {
-		return false, err
-	}
-	return slices.ContainsFunc(find(why), func(s phrase.Spot) bool {
-		return s.ID != "" && !s.Person && s.ID != d.Account && s.ID != d.ID && !likened.MatchString(why[:s.Start])
-	}), nil
+	others, err := call.OtherCustomers(c, why, d.Account, d.ID)
+	return slices.ContainsFunc(others, func(s phrase.Spot) bool { return !likened.MatchString(why[:s.Start]) }), err
 }
 
 // likened stands before a deal or a customer that only serves as an example: "as in D-9", 跟华星一样.
-var likened = regexp.MustCompile(`(?i)\b(?:as|like|same as|than|the way)(?: (?:in|with|for|at|we did (?:in|for|with)))?\s*$|(?:像|跟|和|同|参照|按|照|比)$`)
+var likened = regexp.MustCompile(`(?i)\b(?:as|like|same as|than|the way)(?: (?:in|with|for|at|we did (?:in|for|with)))?\s*$|` +
+	`(?:像|跟|和|同|参照|按|照|比)$`)
 
 // replyWaiting refuses a second request. It shows the waiting one, which its requester can take back.
 func replyWaiting(c *call.Call, d sales.Deal, a sales.Approval, problem *sales.Problem) (chat.Reply, error) {

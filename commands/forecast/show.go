@@ -97,14 +97,9 @@ func (v *view) submitted() error {
 			v.add(v.Words.Say("forecast.not_yet"))
 		}
 	} else if n := len(v.o.People) - len(v.o.Silent); n > 0 {
-		said := sales.Totals{} // not what a manager counts on instead
-		for _, p := range v.o.People {
-			for _, m := range p.Kept.Last.Commit.Money() {
-				said.Add(m)
-			}
-		}
-		v.add(v.Words.Say("forecast.submitted_team", "Sum", v.sum(said), "N", n, "Of", len(v.o.People)))
-		if counts := v.sum(v.o.Submitted()); counts != v.sum(said) {
+		said := v.sum(v.o.Said())
+		v.add(v.Words.Say("forecast.submitted_team", "Sum", said, "N", n, "Of", len(v.o.People)))
+		if counts := v.sum(v.o.Submitted()); counts != said {
 			v.add(v.Words.Say("forecast.counted_team", "Sum", counts))
 		}
 	}

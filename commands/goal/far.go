@@ -16,15 +16,12 @@ func farOff(c *call.Call, g goal.Goal, was, is *kpi.Level) chat.Safe {
 	return c.Words.Say("goal.far_off", "Was", cards.GoalLevel(c.Words, g, was.N), "Is", cards.GoalLevel(c.Words, g, is.N))
 }
 
-// sumFarOff warns of parts that are together less than half of a goal, or more than twice: a unit may be missing.
+// sumFarOff warns of parts whose sum has another size than the goal.
 func sumFarOff(c *call.Call, g goal.Goal, parts goal.Parts) chat.Safe {
-	var sum int64
-	for _, part := range parts.Goals {
-		sum += part.Target.N
-	}
-	if g.Definition().Shape != kpi.Sum || 2*sum >= g.Target.N && sum <= 2*g.Target.N {
+	if !g.FarFrom(parts.Goals) {
 		return ""
 	}
+	sum, _ := g.SumOf(parts.Goals)
 	return c.Words.Say("goal.sum_off", "Sum", cards.GoalLevel(c.Words, g, sum), "Target", cards.GoalLevel(c.Words, g, g.Target.N))
 }
 

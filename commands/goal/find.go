@@ -134,6 +134,11 @@ func whichGoal(c *call.Call, fits func(goal.Goal) bool) (*call.Choice, error) {
 	if len(all) == 0 {
 		return nil, sales.No("goal.none_yet")
 	}
+	return choice(c, all)
+}
+
+// choice asks which of several goals is meant.
+func choice(c *call.Call, all []goal.Goal) (*call.Choice, error) {
 	which := &call.Choice{Text: c.Words.Say("goal.which")}
 	for _, g := range all[:min(len(all), call.ChoiceLimit)] {
 		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)

@@ -1,6 +1,7 @@
 package goal
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -8,7 +9,6 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase/goals"
 	"dealdesk/desk/cards"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/calendar"
 	"dealdesk/sales/goal"
@@ -263,21 +263,20 @@ func names(c *call.Call, g goal.Goal, a goals.Answer) bool {
 
 // whichOf asks which of several goals an answer is for. Without a route its goal is opened.
 func whichOf(c *call.Call, route, number string, all []goal.Goal) error {
-	c.Req.Name, c.Req.Args = "goal", ""
-	which := &call.Choice{Text: c.Words.Say("goal.which")}
-	if route != "" {
-		c.Req.Name = route
+	if route != "goal propose" {
+		number = ""
 	}
-	if route == "goal propose" {
-		which.Rest = number
+	return whichFor(c, cmp.Or(route, "goal"), number, all)
+}
+
+// whichFor asks with which of several goals a command is to be done; rest is what else it is told.
+func whichFor(c *call.Call, route, rest string, all []goal.Goal) error {
+	c.Req.Name, c.Req.Args = route, ""
+	which, err := choice(c, all)
+	if err != nil {
+		return err
 	}
-	for _, g := range all[:min(len(all), call.ChoiceLimit)] {
-		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-		if err != nil {
-			return err
-		}
-		which.Options = append(which.Options, chat.Option{Label: lang.Unmark(title), Value: g.ID})
-	}
+	which.Rest = rest
 	return which
 }
 

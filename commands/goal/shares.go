@@ -56,10 +56,7 @@ func splitTold(c *call.Call, g goal.Goal, words string) (chat.Reply, error) {
 	}
 	text = chat.Join("\n", text, sumLine(c, g, parts), left)
 	draft, err := c.KeepDraft(chat.Draft{Route: "goal split", Args: g.ID + " by " + string(into) + " by hand: " + hand})
-	return chat.Say(text, chat.Para(text), chat.Block{Buttons: []chat.Button{
-		{Label: c.Words.Plain("common.yes"), Action: "pick", Value: draft + "/", Style: chat.Primary},
-		{Label: c.Words.Plain("button.discard"), Action: "discard", Value: draft},
-	}}), err
+	return call.YesOrDiscard(c, text, draft, ""), err
 }
 
 // splitInto asks into what a goal is to be broken down; how stands in the words already.

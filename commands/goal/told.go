@@ -7,7 +7,6 @@ import (
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase/goals"
 	"dealdesk/desk/cards"
-	"dealdesk/lang"
 	"dealdesk/sales"
 	"dealdesk/sales/goal"
 )
@@ -53,7 +52,7 @@ func told(c *call.Call, t goals.Told) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if len(all) > 1 {
-		return chat.Reply{}, whichToSet(c, t, all)
+		return chat.Reply{}, whichFor(c, t.Route, t.Rest, all)
 	}
 	if t.Route == "goal split" {
 		return splitTold(c, all[0], t.Rest)
@@ -149,18 +148,4 @@ func splittable(c *call.Call, t goals.Told, all []goal.Goal) (kept []goal.Goal, 
 		return all, nil
 	}
 	return kept, nil
-}
-
-// whichToSet asks which of several goals an order is about.
-func whichToSet(c *call.Call, t goals.Told, all []goal.Goal) error {
-	c.Req.Name = t.Route
-	which := &call.Choice{Text: c.Words.Say("goal.which"), Rest: t.Rest}
-	for _, g := range all[:min(len(all), call.ChoiceLimit)] {
-		title, err := c.Desk.Cards.GoalTitle(c.Read, c.Words, g)
-		if err != nil {
-			return err
-		}
-		which.Options = append(which.Options, chat.Option{Label: lang.Unmark(title), Value: g.ID})
-	}
-	return which
 }

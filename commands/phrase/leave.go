@@ -328,7 +328,8 @@ func PutsOff(line string) (until string, ok bool) {
 	return "", false
 }
 
-var further = reads(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再加上|(?:再)?补充(?:一?下|一[条点句]|[条点])?|补一?下|追加(?:一?[条下])?|(?:再)?加一?[条下])[\s:：,，]*`)
+var further = reads(`(?i)^\s*(?:(?:and )?also\b|plus\b|还要|还有|另外|再加上|(?:再)?补充(?:一?下|` +
+	`一[条点句]|[条点])?|补一?下|追加(?:一?[条下])?|(?:再)?加一?[条下])[\s:：,，]*`)
 
 // Further cuts off the words that say that a line comes to what was said before: also …, 还要 ….
 func Further(line string) (rest string, ok bool) {

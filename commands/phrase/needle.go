@@ -250,12 +250,14 @@ const longestToday = 14 * 60
 
 // Times that a contact may be told to have been at, and that have not come or never do.
 var (
-	timeOfDay = reads(`(?i)(?:\bat |@ ?)\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d ?(?:-|–|to|until|till) ?\d{1,2}:\d\d\b|\b(?:tonight|this evening|this afternoon)\b|` +
+	timeOfDay = reads(`(?i)(?:\bat |@ ?)\d{1,2}:\d\d\b|` +
+		`\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d ?(?:-|–|to|until|till) ?\d{1,2}:\d\d\b|\b(?:tonight|this evening|this afternoon)\b|` +
 		`\bat (?:\d{1,2}|noon|midday)\b|` +
 		`今晚|今夜|(?:今天)?(?:下午|傍晚|晚上)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点半?`)
-	rangeStart = reads(`^(\d{1,2}:\d\d) ?(?:-|–|to|until|till).*$`)
-	yearAhead  = reads(`20\d\d年|\b20\d\d\b`)
-	noHourHan  = reads(`(?:2[5-9]|[3-9]\d)点钟?`)
+	afternoonSaid = reads(`(?i)\bthis afternoon\b`)
+	rangeStart    = reads(`^(\d{1,2}:\d\d) ?(?:-|–|to|until|till).*$`)
+	yearAhead     = reads(`20\d\d年|\b20\d\d\b`)
+	noHourHan     = reads(`(?:2[5-9]|[3-9]\d)点钟?`)
 )
 
 // untimely refuses a contact that took place, at a time that is still to come or does not exist, on a day that may be any
@@ -285,10 +287,11 @@ func (r *saidReader) untimely() error {
 	if bareDate.MatchString(s.Note) {
 		return no("log.vague_day", s.Note)
 	}
-	if day := dayBehind(s.Note, r); day != "" {
+	if day := r.dayBehind(s.Note); day != "" {
 		return sales.No("log.future", "Date", day)
 	}
-	if clock := beside(timeOfDay); clock != "" && (s.On == nil || s.On.Date == today) {
+	begun := afternoonSaid.MatchString(r.line) && r.o.Now.Hour() >= 12
+	if clock := beside(timeOfDay); clock != "" && !begun && (s.On == nil || s.On.Date == today) {
 		_, due, err := stepIn(r.dayFirst, "call "+rangeStart.ReplaceAllString(clock, "$1"), r.o.Now, r.o.Work)
 		if err == nil && due != nil && due.Date == today && due.Clock > r.o.Now.Format("15:04") {
 			return sales.No("log.future", "Date", clock)
@@ -301,7 +304,7 @@ func (r *saidReader) untimely() error {
 var bareDate = reads(`^(?i)(?:on )?\d{1,2}[./-]\d{1,2}(?:[./-](?:\d\d)?\d\d)?[. ]*$`)
 
 // dayBehind is the day to come that a note is, or begins with before a mark; "" for all other notes.
-func dayBehind(note string, r *saidReader) calendar.Date {
+func (r *saidReader) dayBehind(note string) calendar.Date {
 	d := newDates(note, r.o.Now, r.o.Work)
 	d.dayFirst = r.dayFirst
 	d.eatWord("on")

@@ -11,7 +11,8 @@ var notLength = reads(`(?i)\b(within|in|every|after|over the|last|next|per|than|
 
 // ofThing is a length that a thing has which was talked of, behind a small word: the 2h workshop, a 30 min outage.
 var ofThing = reads(`(?i)\b(?:the|an?|our|their|its)\s+\d+[\d.]*\s?-?(?:m|mins?|minutes?|h|hrs?|hours?)\s+(?:[a-z]+ )?` +
-	`(?:outage|downtime|workshop|window|slot|delay|break|response|demo|training|session|webinar|course|commute|drive|trial|test|gap|wait|sla)\b`)
+	`(?:outage|downtime|workshop|window|slot|delay|break|response|demo|training|session|webinar|course|commute|drive|trial|test|gap|wait|` +
+	`sla)\b`)
 
 // isOfThing reports whether the length from start to end is that of a thing in a sentence that goes on about it.
 func isOfThing(line string, start, end int) bool {
@@ -24,7 +25,7 @@ func isOfThing(line string, start, end int) bool {
 }
 
 // aboutBefore is what makes the thing behind it the subject: about the 2h workshop.
-var aboutBefore = reads(`(?i)\b(?:about|on|for|of|re|regarding|because of|due to|after|before|during|with)\s*$`)
+var aboutBefore = reads(`(?i)\b(?:about|re|regarding|because of|due to|after|before)\s*$`)
 
 // length takes how long it was.
 func (r *saidReader) length() {

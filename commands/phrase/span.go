@@ -83,7 +83,8 @@ func Span(s string, now time.Time) (from, to calendar.Date, err error) {
 }
 
 // forWeeks are so many weeks from a day on: "for two weeks from monday".
-var forWeeks = regexp.MustCompile(`(?i)^(?:for )(\d{1,2}|a|one|two|three|four|five|six) weeks? (?:from|starting(?: on)?|beginning(?: on)?|as of) (.+)$`)
+var forWeeks = regexp.MustCompile(`(?i)^(?:for )(\d{1,2}|a|one|two|three|four|five|six) weeks? (?:from|starting(?: on)?|beginning(?: on)?|` +
+	`as of) (.+)$`)
 
 // twoHanDays are weekdays without a space between them; without one, 四周 would be four weeks.
 var twoHanDays = reads(`((?:周|星期|礼拜)[一二三四五六日天])((?:周|星期|礼拜)[一二三四五六日天])`)

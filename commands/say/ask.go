@@ -4,43 +4,21 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dealdesk/chat"
 	"dealdesk/commands/call"
 	"dealdesk/commands/phrase"
 	"dealdesk/commands/phrase/talk"
 	"dealdesk/sales"
-	"dealdesk/store"
 )
 
 // colleague is the one person besides the asker whom a question names; ok is false if it names none, or several.
 func colleague(c *call.Call, line string) (who sales.Person, ok bool, err error) {
-	words := sales.FoldWords(line)
-	found := 0
-	for p, err := range store.People.List(c.Read, store.Query{}) {
-		if err != nil {
-			return who, false, err
-		}
-		if !p.Gone && p.ID != c.Me.ID && (strings.Contains(line, "<@"+p.ID) || nameIn(p.Name, line, words)) {
-			who, found = p, found+1
-		}
+	all, err := call.Colleagues(c, line)
+	if err != nil || len(all) != 1 {
+		return who, false, err
 	}
-	return who, found == 1, nil
-}
-
-// nameIn reports whether a person is named in a line: by the whole name, or by the first one. A Latin name may touch
-// Chinese words: Bob这个月怎么样.
-func nameIn(name, line string, words []string) bool {
-	if strings.ContainsFunc(name, han) {
-		return utf8.RuneCountInString(name) > 1 && strings.Contains(line, name)
-	}
-	first := sales.FoldWords(name)
-	return len(first) > 0 && len(first[0]) > 2 && slices.ContainsFunc(words, func(w string) bool {
-		rest, begins := strings.CutPrefix(w, first[0])
-		next, _ := utf8.DecodeRuneInString(rest)
-		return begins && (rest == "" || rest == "s" || han(next))
-	})
+	return all[0], true, nil
 }
 
 // askedOf answers a question about a colleague: with their numbers, of the days that it names, if it asks how they do

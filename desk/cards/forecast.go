@@ -183,6 +183,17 @@ func (o Outlook) Submitted() sales.Totals {
 	return sum
 }
 
+// Said is what the people of a team submitted, whatever a manager counts on instead.
+func (o Outlook) Said() sales.Totals {
+	sum := sales.Totals{}
+	for _, p := range o.People {
+		for _, m := range p.Kept.Last.Commit.Money() {
+			sum.Add(m)
+		}
+	}
+	return sum
+}
+
 // ForecastSums names the three numbers and what is won of them, in one line; while nobody commits to anything and
 // nothing is won, what is likely alone.
 func ForecastSums(p lang.Printer, f forecast.Figures) chat.Safe {

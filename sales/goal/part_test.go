@@ -352,3 +352,19 @@ func TestARebalancedGoalAddsUpAndTakesNothingAway(t *testing.T) {
 		sound(t, g, now)
 	})
 }
+
+func TestPartsMayBeFarFromTheirGoal(t *testing.T) {
+	g := Goal{Metric: kpi.Wins, Target: kpi.To(100)}
+	for _, c := range []struct {
+		parts []int64
+		far   bool
+	}{{[]int64{50}, false}, {[]int64{49}, true}, {[]int64{100, 100}, false}, {[]int64{100, 101}, true}, {nil, true}} {
+		var parts []Goal
+		for _, n := range c.parts {
+			parts = append(parts, Goal{Metric: g.Metric, Target: kpi.To(n)})
+		}
+		if got := g.FarFrom(parts); got != c.far {
+			t.Errorf("%v: %v, want %v", c.parts, got, c.far)
+		}
+	}
+}

@@ -98,3 +98,9 @@ func (g Goal) SumOf(parts []Goal) (sum, gap int64) {
 	}
 	return sum, sum - g.Target.N
 }
+
+// FarFrom reports whether parts add up to less than half of a goal, or to more than twice: a unit may be missing.
+func (g Goal) FarFrom(parts []Goal) bool {
+	sum, _ := g.SumOf(parts)
+	return g.Definition().Shape == kpi.Sum && (2*sum < g.Target.N || sum > 2*g.Target.N)
+}

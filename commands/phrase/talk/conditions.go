@@ -64,9 +64,11 @@ var (
 	closingIn = regexp.MustCompile(`\b(?:that |which |are |is |will |should |to |supposed |going ` +
 		`)*` + closes + `(?: (?:by|in|within|on|for|during|before))?(?: the)?(?: end of)? ?` + cutOut + `|` +
 		`(?:预计|计划|应该|要|会|能|该)*` + cutOut + `(?:底|末|内|之内|前|以前)?(?:要|会|能|计划|预计|该|将|准备|应该)*(?:成交|签约|签单|签下|签|到期|结单|关单|落单|收单|延期|推迟)`)
-	plannedIn = regexp.MustCompile(`(?:\bnext )?\b(?:steps?|actions?|to-?dos?)\b(?: (?:that|which|is|are|were|due|planned|for|on|by|in|within|the))* ?` +
+	plannedIn = regexp.MustCompile(`(?:\bnext )?\b(?:steps?|actions?|to-?dos?)\b(?: (?:that|which|is|are|were|due|planned|for|on|by|in|` +
+		`within|the))* ?` +
 		cutOut + `|` + cutOut + `(?:'s)? (?:next )?(?:steps|to-?dos)\b|` + cutOut + `(?:的|要做的|到期的)?(?:下一步|待办)`)
 	biggest = reads(`\b(?:(?:top|best) (?P<n>\d{1,2}|two|three|four|five|ten)|(?P<n>\d{1,2}|two|three|four|five|ten) (?:biggest|largest|top)|` +
+		`` +
 		`biggest (?P<n>\d{1,2}|two|three|four|five|ten)|largest (?P<n>\d{1,2}|two|three|four|five|ten)|(?:biggest|largest|top))\b|` +
 		`(?:金额|数额|额度)?最(?:大|高)的?(?:前?(?P<n>[\d一两二三四五六七八九十]{1,2}) ?[个笔单条]|前(?P<n>[\d一两二三四五六七八九十]{1,2}))?|` +
 		`前(?P<n>[\d一两二三四五六七八九十]{1,2})大`)
@@ -79,7 +81,8 @@ var (
 		`all|any|the|that|those|these|are|is|were|be|have|has|` +
 		`had|do|does|did|will|with|who|where|and|but|there|of|in|at|on|from|by|owned|belonging|to|for|still|currently|now|right|open|` +
 		`stage|phase|customers?|` +
-		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|next steps?|next actions?|n't\b|'s\b|` +
+		`accounts?|clients?|please|can|could|you|i|worth|amount|value|we|us|how|many|ones?|than|it|not|been|get|whose)\b|next steps?|` +
+		`next actions?|n't\b|'s\b|` +
 		`商机|单子|项目|客户|下一步|待办|谁|哪些|哪个|哪几个|有没有|有哪些|多少|几个|列出|列一下|列|看看|看一?下|查一?下|查查|显示|给我|帮我|请|阶段|还|都|的|在|有|是|和|并且|而且|金额|现在|目前|处于|吗|呢|了|个|所有|全部|` +
 		`进行中|给|把|[,.;:!?、"'()（）]`)
 	aDealNoun = reads(`\b(?:deals|opportunities|opps|customers|accounts|clients)\b|商机|单子|项目|客户`)

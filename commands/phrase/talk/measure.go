@@ -132,6 +132,9 @@ func Measure(line string) (m Measured, ok bool) {
 	m.Name = strings.TrimSpace(edges.ReplaceAllString(strings.TrimSpace(text), " "))
 	m.Name = strings.Join(strings.Fields(around.compiled().ReplaceAllString(m.Name, " ")), " ")
 	m.Name = strings.Trim(edges.ReplaceAllString(m.Name, " "), " ")
+	if countOf.in(plain(line)) { // how many calls by Bob
+		m.Name = strings.TrimPrefix(m.Name, "by ")
+	}
 	if m.Name != "" && (!possibly.MatchString(m.Name) || !asks && !owned && busyIn.in(number)) {
 		return m, false
 	}

@@ -67,7 +67,7 @@ func Number(line string) (args string, own, ok bool) {
 func Counts(line string) bool { return countOf.in(plain(line)) }
 
 // limits are words that a question counts less by than it would without them.
-var limits = reads(`\b(?:without|except|excluding|not|no|more|than|over|under|before|after|since|between|from|until|and|or|led|via|by)\b|` +
+var limits = reads(`\b(?:without|except|excluding|not|no|more|than|over|under|before|after|since|between|from|until|and|or|led|via)\b|` +
 	`除了|不含|不算|以上|以下|超过|之前|之后|和|或|及`)
 
 // whoLeft is what a question for a count says besides what is counted and the days: the name of somebody, or more than

@@ -44,7 +44,8 @@ var sentences = reads(`(?i)^\W*(?:(?:please|pls)\s+)?(?:(?:add|create|new)\s+)?(
 	`^\W*(?:please )?change (?:the |my |our )?(?:daily )?(?:stand-?up|check-?in|digest|reminders?|time ?zone|calendar|language)\b|` +
 	`^(?:修改|更改|改)(?:一下)?(?:站会|提醒|时区|日历|语言)|` +
 	`^\W*(?:please )?change (?:the |our )?(?:amount|value|price|(?:close |closing )?date|stage|owner) (?:of|for)\s|` +
-	`^(?:amount|value|close date|stage|owner) (?:for|of) |^overdue (?:next )?(?:steps|deals|tasks|actions)$|^(?:丢单|输单).{0,6}(?:原因|为什么|为啥)|^\W*(?:please )?(?:give|hand|pass) \p{L}+['’]s .{2,40} to |` +
+	`^(?:amount|value|close date|stage|owner) (?:for|of) |^overdue (?:next )?(?:steps|deals|tasks|actions)$|^(?:丢单|输单).{0,6}(?:原因|为什么|为啥)|` +
+	`^\W*(?:please )?(?:give|hand|pass) \p{L}+['’]s .{2,40} to |` +
 	`^\W*(?:please )?(?:give|offer|grant)\s.{1,60}?\d[\d.]* ?(?:%|percent|pct) ?(?:off|discount|reduction)`)
 
 // Sentence reports whether a line that begins with the name of a command says one of these things all the same.

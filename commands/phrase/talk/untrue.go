@@ -19,11 +19,13 @@ const (
 	asHead   = `(?:\x00|\b\d+ ?(?:m|mins?|minutes?|h|hrs?|hours?)|\b(?:call|visit|meeting|demo))(?: today| yesterday)?[ ,.!?(:–—-]*`
 	rivals   = `(?:competitors?|rivals?|competition|incumbents?|other (?:vendor|supplier)s?)`
 	contacts = `(?:call|phone call|visit|meeting|demo|e-?mail|lunch|workshop|zoom|appointment)`
-	onDay    = `(?: (?:today|tomorrow|yesterday|this (?:morning|afternoon|evening|week)|(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri)day))?`
+	onDay    = `(?: (?:today|tomorrow|yesterday|this (?:morning|afternoon|evening|week)|(?:on |this |next |last )?(?:mon|tues|wednes|thurs|` +
+		`fri)day))?`
 	// notHeld are the ways of a contact that did not take place, or not yet.
 	notHeld = `(?:cancel?led|called off|scrapped|dropped|declined|refused|rejected|denied|requested|proposed|offered|wanted|planned|` +
 		`scheduled|booked|arranged|pencil?led in|confirmed|failed|bounced|missed|postponed|rescheduled|overdue|impossible|not needed|` +
-		`not happening|invite sent|pls set up|please set up|asap|later|\d+ ?(?:m|mins?|minutes?|h|hours?) later|tbd|tbc|to be \pL+|off|turned (?:away|down)|dead)`
+		`not happening|invite sent|pls set up|please set up|asap|later|\d+ ?(?:m|mins?|minutes?|h|hours?) later|tbd|tbc|to be \pL+|off|` +
+		`turned (?:away|down)|dead)`
 	// rivalsHan, doHan and bossHan are the same in Chinese, and who gives orders.
 	rivalsHan = `(?:竞争对手|竞对|对手|竞品|友商|别家|同行)`
 	doHan     = `(?:去|给|跟|和|与|向|找|联系|拜访|打|见|约|演示|开会|发)`
@@ -47,10 +49,12 @@ var untrue = []pattern{
 		`(?:\W*$|[,;.] |\W+(?:by|for|on|at|in|until|till|yet|any ?more|again|because|due|since|due to|and|but)\b)`),
 	reads(`^\W*(?:i |we |i've |had to |have to |just |sorry,? |again |unfortunately )*(?:miss(?:ed)?|cancel(?:l?ed)?|forgot|skip(?:ped)?|` +
 		`postponed?|rescheduled?) (?:the |my |our |an? |today's |to )+(?:\x00(?:'s)? )?(?:` + contacts + `|` + doWords + `)`),
-	reads(`^\W*(?:i |we )*(?:should have|should've|was meant to|were meant to|was supposed to) ` + didWords + `|^\W*(?:i'm |i am |we're )?about to ` + doWords),
+	reads(`^\W*(?:i |we )*(?:should have|should've|was meant to|were meant to|was supposed to) ` + didWords + `|^\W*(?:i'm |i am |` +
+		`we're )?about to ` + doWords),
 	reads(`^\W*(?:i |we )*(?:will|won't|'ll|am going to|are going to|shall|do|must)(?: not| never)?\b(?: not| never) ` + doWords),
 	reads(`^\W*(?:i |we )*(?:called|rang|phoned|emailed|visited|met|texted) the wrong\b`),
 	reads(`^\W*(?:i |we |sorry,? )*(?:didn't|did not|couldn't|could not|haven't|have not|never) (?:get to|get round to|manage to|make|got to|` +
+		`` +
 		`find time to) `),
 	reads(`^\W*no ` + contacts + `s? (?:with|to|at) \x00`),
 	reads(`^\W*(?:call|ring|phone|visit|meet|e-?mail|message|ping|demo|meeting)\b[^.;!?]{0,40}\b(?:(?:if|once|unless|as soon as|in case) ` +
