@@ -70,8 +70,8 @@ func leavesTeam(c *Call, route, args string, deals []sales.Deal) (text chat.Safe
 	return text, true, err
 }
 
-// AwayFromTeam asks whether a deal is to go to a colleague of another team. It names both teams and whom the
-// deal's own team loses it under.
+// AwayFromTeam asks whether a deal is to go to a colleague of another team. It names both teams, and whoever leads the
+// one that loses it.
 func AwayFromTeam(c *Call, d sales.Deal, to sales.Person) (chat.Safe, error) {
 	from, _, err := store.Teams.Get(c.Read, d.Team)
 	if err != nil {
